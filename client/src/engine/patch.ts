@@ -1,0 +1,82 @@
+/** Patches as plain data. The format is described in server/PROTOCOL.md, section "Patches". */
+
+/** What a tree differs by from its base; survives `JSON.stringify` and `JSON.parse`. */
+export interface Patch {
+  /** Fingerprint of the base that the numbers belong to. */
+  base: string;
+  /** Touched base nodes, in order of their numbers. */
+  nodes?: NodeChange[];
+  /** Controls whose live state is not their default: `[number, state]`. */
+  form?: [number, ControlState][];
+  /** Focused element and its selection: `[number]` or `[number, start, end, direction]`. */
+  focus?: [number] | [number, number, number, string];
+  /** Scrolled elements: `[number, left, top]` in CSS pixels; 0 is the page. */
+  scroll?: [number, number, number][];
+}
+
+/** `[number, change]` or `[number, change, children]`; a string is a new text, an object changed attributes, 0 neither. */
+export type NodeChange = [number, string | AttributeChanges | 0, Entry[]?];
+
+/** Attribute values by qualified name; `null` means absent. */
+export type AttributeChanges = Record<string, string | null>;
+
+/** One entry of a child list: base node, run of base siblings `[first, count]`, text, or new node. */
+export type Entry = number | [number, number] | string | NewNode;
+
+/** A node written out: `["name", {attributes}?, child, …]`. */
+export type NewNode = [string, ...unknown[]];
+
+/** A string is the value, a boolean the checkedness, an array the selected options' indexes. */
+export type ControlState = string | boolean | number[] | ControlStates;
+
+/** A control's live state where it has more than one. */
+export interface ControlStates {
+  value?: string;
+  checked?: boolean;
+  indeterminate?: boolean;
+  selected?: number[];
+}
+
+/** Sections of a patch that a target may keep as it has them. */
+export type Section = "form" | "focus" | "scroll";
+
+/** Something that was not taken over, and why. */
+export interface Remark {
+  /** A code, such as `script` or `handler_attribute`. */
+  reason: string;
+  /** The node's number in the patch, where there is one. */
+  node?: number;
+  /** What it was, in words a person can read: `<script>`, `onclick on <a>`. */
+  what: string;
+}
+
+/** What applying a patch did. */
+export interface Report {
+  /** Count of changes made to the document: nodes created, moved, removed; attributes, texts and live states set. */
+  applied: number;
+  /** What was left out. */
+  leftOut: Remark[];
+  /** Elements that were created, in document order; handlers are bound to these. */
+  created: Element[];
+}
+
+/** Why a patch was refused before anything was touched. */
+export type PatchErrorCode =
+  | "bad_patch"
+  | "unknown_node"
+  | "duplicate_node"
+  | "cycle"
+  | "too_large"
+  | "too_deep"
+  | "other_base";
+
+/** A patch that is refused; the document is as it was. */
+export class PatchError extends Error {
+  override readonly name = "PatchError";
+  constructor(
+    readonly code: PatchErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
