@@ -18,7 +18,13 @@ await Promise.all([
   // The classic script: sets the global Liquid
   build({ ...common, format: "iife", entryPoints: ["src/classic.ts"], outfile: "dist/liquid.js" }),
   // One line for pages whose author writes no code
-  build({ ...common, format: "esm", entryPoints: ["src/auto.ts"], outfile: "dist/auto.js", external: ["./liquid.mjs"] }),
+  build({
+    ...common,
+    format: "esm",
+    entryPoints: ["src/auto.ts"],
+    outfile: "dist/auto.js",
+    external: ["./liquid.mjs"],
+  }),
   // The panel, loaded apart from the client
   build({ ...common, format: "esm", entryPoints: ["src/panel/index.ts"], outfile: "dist/panel.js" }),
   // The engine alone
