@@ -1,8 +1,22 @@
-import type { Patch, Report, Section } from "./patch";
+import { applyNodes } from "./apply";
+import type { Aspect, Page } from "./aspects/aspect";
+import { focus } from "./aspects/focus";
+import { form } from "./aspects/form";
+import { scroll } from "./aspects/scroll";
+import { type Base, numberTree } from "./base";
+import type { MadeNodes } from "./build";
+import { captureNodes } from "./capture";
+import { check } from "./check";
+import { fingerprint } from "./fingerprint";
+import { readFacts } from "./full";
+import type { Patch, Remark, Report, Section } from "./patch";
+import { guard } from "./safety";
+import { type Tracker, track } from "./tracker";
+import { writer } from "./write";
 
 /** Options of {@link remember}. */
 export interface RememberOptions {
-  /** Reads every node's facts at once instead of when they first change, so that `capture({ full: true })` can be checked. Costly. */
+  /** Reads every node's facts at once instead of when they first change, so that `capture({ full: true })` works. Costly. */
   thorough?: boolean;
 }
 
@@ -12,8 +26,11 @@ export interface Engine {
   readonly fingerprint: string;
   /** Count of nodes that the last capture visited. */
   readonly visited: number;
-  /** What the tree differs by from its base. `full` compares every node and does not trust the observer (needs `thorough`). */
-  capture(options?: { full?: boolean }): Patch;
+  /**
+   * What the tree differs by from its base. `full` compares every node and does not trust the observer (needs `thorough`).
+   * What can't be captured is added to `leftOut`.
+   */
+  capture(options?: { full?: boolean; leftOut?: Remark[] }): Patch;
   /**
    * Brings the tree to the base with the patch, by the fewest DOM operations.
    * `keep` names sections in which this document stays as it is. Throws a `PatchError` before anything is touched.
@@ -27,7 +44,124 @@ export interface Engine {
   stop(): void;
 }
 
+/** What a person does that no mutation shows. */
+const GESTURES = ["input", "change", "scroll", "focusin", "selectionchange"];
+
 /** Remembers a tree as it is now: numbers its nodes in document order and follows what changes. */
-export function remember(_root: Node, _options: RememberOptions = {}): Engine {
-  throw new Error("not written yet");
+export function remember(root: Node, options: RememberOptions = {}): Engine {
+  const document = root.ownerDocument ?? (root as Document);
+  const watchers = new Set<() => void>();
+  const changed = () => {
+    for (const watcher of watchers) watcher();
+  };
+
+  const base = numberTree(root);
+  const tracker = track(base, changed);
+  const print = fingerprint(base, tracker);
+  const readAll = options.thorough ? readFacts(base) : undefined;
+  const warden = guard(base);
+  const makes: MadeNodes = new WeakMap();
+  const listening = [focus(document), scroll(document)] as const;
+  // Focus before scroll: a focused element may scroll into view.
+  const aspects: Aspect<Section>[] = [form, ...listening] as Aspect<Section>[];
+  for (const gesture of GESTURES) document.addEventListener(gesture, changed, { capture: true, passive: true });
+  let visited = 0;
+
+  const engine: Engine = {
+    get fingerprint() {
+      return print.value;
+    },
+    get visited() {
+      return visited;
+    },
+
+    capture({ full = false, leftOut = [] } = {}) {
+      if (full && !readAll) throw new TypeError("A full capture needs a tree remembered with { thorough: true }.");
+      tracker.flush();
+      const write = writer(base);
+      const touched = full ? readAll!() : tracker.touched;
+      const captured = captureNodes(base, tracker, touched, write);
+      visited = captured.visited;
+      leftOut.push(...write.leftOut);
+      const patch: Patch = { base: print.value };
+      if (captured.nodes.length) patch.nodes = captured.nodes;
+      const page = view(base, tracker, write.numbers, [], write.controls, () => {}, leftOut);
+      for (const { section, capture } of aspects) {
+        const value = capture(page);
+        if (value) Object.assign(patch, { [section]: value });
+      }
+      return patch;
+    },
+
+    apply(patch, { keep = [] } = {}) {
+      tracker.flush();
+      const plan = check(base, print.value, patch);
+      const kept = keepFocus(document);
+      const build = applyNodes(base, tracker, plan, warden, makes);
+      kept();
+      const numbers = new Map<Node, number>();
+      for (const [index, node] of build.made.entries()) if (node) numbers.set(node, base.nodes.length + index);
+      const page = view(base, tracker, numbers, build.made, build.controls, () => build.applied++, build.leftOut);
+      for (const { section, apply } of aspects) if (!keep.includes(section)) apply(page, patch[section]);
+      tracker.flush();
+      return { applied: build.applied, leftOut: build.leftOut, created: build.created };
+    },
+
+    reset: () => engine.apply({ base: print.value }),
+
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+
+    stop() {
+      watchers.clear();
+      tracker.stop();
+      print.stop();
+      for (const { stop } of listening) stop();
+      for (const gesture of GESTURES) document.removeEventListener(gesture, changed, { capture: true });
+    },
+  };
+  return engine;
+}
+
+/** The document as aspects see it. `made` are the new nodes by number, `numbers` the other way round. */
+function view(
+  base: Base,
+  tracker: Tracker,
+  numbers: Map<Node, number>,
+  made: (Node | undefined)[],
+  newControls: Element[],
+  changed: () => void,
+  leftOut: Remark[],
+): Page {
+  const root = base.nodes[0]!;
+  return {
+    root,
+    document: root.ownerDocument ?? (root as Document),
+    numberOf: node => base.numbers.get(node) ?? numbers.get(node),
+    nodeOf(number) {
+      const node = base.nodes[number] ?? made[number - base.nodes.length];
+      return node && tracker.holds(node) ? node : undefined;
+    },
+    *controls() {
+      for (const number of base.controls) {
+        const control = base.nodes[number] as HTMLInputElement;
+        if (tracker.holds(control)) yield control;
+      }
+      yield* newControls as HTMLInputElement[];
+    },
+    changed,
+    leaveOut: remark => leftOut.push(remark),
+  };
+}
+
+/** Remembers the focused element; the function returned gives the focus back if a move took it. */
+function keepFocus(document: Document): () => void {
+  const active = document.activeElement as HTMLElement | null;
+  return () => {
+    if (active && active !== document.activeElement && active.isConnected && active !== document.body) {
+      active.focus?.({ preventScroll: true });
+    }
+  };
 }

@@ -1,0 +1,87 @@
+import { type Base, baseChildren } from "./base";
+import { type Builder, builder, type MadeNodes } from "./build";
+import type { Plan } from "./check";
+import { getAttribute } from "./names";
+import type { AttributeChanges, Entry } from "./patch";
+import type { Guard } from "./safety";
+import { isElement, isFragment, isText } from "./scope";
+import { firstText, type Tracker } from "./tracker";
+
+/**
+ * Brings the tree to the base with the plan's changes. Only nodes that were touched here or are changed by the plan are looked
+ * at, each goes from what it is to what it is to be, and what is right already is left alone.
+ */
+export function applyNodes(base: Base, tracker: Tracker, plan: Plan, guard: Guard, makes: MadeNodes): Builder {
+  const depths = finalDepths(base, plan);
+  const build = builder(base, guard, makes, number => depths(number) >= 0);
+  const affected = [...new Set([...tracker.touched.keys(), ...plan.changes.keys()])]
+    .map(number => ({ number, depth: depths(number) }))
+    .filter(({ depth }) => depth >= 0)
+    // Parents before children: what is above is in its final place, so nothing is ever put into itself.
+    .sort((a, b) => a.depth - b.depth);
+
+  for (const { number } of affected) {
+    const node = base.nodes[number]!;
+    const first = tracker.touched.get(number);
+    const [, change, entries] = plan.changes.get(number) ?? [number, 0 as const];
+    if (isText(node)) applyText(node, typeof change === "string" ? change : firstText(base, tracker, number), build);
+    else if (isElement(node))
+      applyAttributes(node, number, first?.attributes, change as AttributeChanges | 0, guard, build);
+    if (first?.children || entries) {
+      const list: Entry[] = entries ?? baseChildren(base, number);
+      build.build(node, list, plan.starts.get(number) ?? base.nodes.length);
+    }
+  }
+  return build;
+}
+
+/** Depths in the tree as it will be, counted in base nodes; -1 for what will not be in it. */
+function finalDepths({ nodes, parents }: Base, { owners, changes }: Plan): (number: number) => number {
+  const depths = new Map<number, number>([[0, 0]]);
+  return number => {
+    const path: number[] = [];
+    let at = number;
+    while (!depths.has(at)) {
+      path.push(at);
+      const owner = owners.get(at);
+      const parent = parents[at]!;
+      // Its parent's children are listed, and it is not among them. A fragment is never listed and always stays.
+      if (owner === undefined && changes.get(parent)?.[2] && !isFragment(nodes[at]!)) depths.set(at, -1);
+      at = owner ?? parent;
+    }
+    for (const below of path.reverse()) {
+      if (depths.has(below)) continue;
+      const above = depths.get(owners.get(below) ?? parents[below]!)!;
+      depths.set(below, above < 0 ? -1 : above + 1);
+    }
+    return depths.get(number)!;
+  };
+}
+
+function applyText(node: CharacterData, text: string, build: Builder): void {
+  if (node.data === text) return;
+  node.data = text;
+  build.applied++;
+}
+
+function applyAttributes(
+  element: Element,
+  number: number,
+  before: Map<string, string | null> | undefined,
+  change: AttributeChanges | 0,
+  guard: Guard,
+  build: Builder,
+): void {
+  const changes: AttributeChanges = change || {};
+  const reason = guard.element(element.localName, Object.fromEntries([...element.attributes].map(a => [a.name, 1])));
+  if (reason) {
+    if (change) build.leftOut.push({ reason, node: number, what: `changes of <${element.localName}>` });
+    return;
+  }
+  for (const key of Object.keys(changes)) {
+    if (getAttribute(element, key) !== changes[key]) build.setAttribute(element, key, changes[key]!, number);
+  }
+  for (const [key, value] of before ?? []) {
+    if (!Object.hasOwn(changes, key)) build.setAttribute(element, key, value, number);
+  }
+}

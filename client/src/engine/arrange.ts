@@ -1,0 +1,88 @@
+import { childrenOf } from "./scope";
+
+/** Brings a parent's children into an order by the fewest operations. Returns how many nodes were moved, put in or taken out. */
+export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => boolean): number {
+  const current = childrenOf(parent);
+  if (current.length === wanted.length && current.every((child, index) => child === wanted[index])) return 0;
+
+  let operations = 0;
+  const positions = new Map(current.map((child, index) => [child, index]));
+  const staying = new Set(wanted);
+  for (const child of current) {
+    if (staying.has(child) || !mayGo(child)) continue;
+    parent.removeChild(child);
+    operations++;
+  }
+
+  const still = longestIncreasing(wanted.map(node => positions.get(node) ?? -1));
+  let behind: Node | null = null;
+  let batch: Node[] = [];
+  const insertBatch = () => {
+    if (batch.length) insert(parent, batch.reverse(), behind);
+    behind = batch[0] ?? behind;
+    batch = [];
+  };
+  for (let index = wanted.length - 1; index >= 0; index--) {
+    const node = wanted[index]!;
+    if (!still.has(index)) operations++;
+    // Those out of the tree that are to stand together go in together: one record for who observes.
+    if (node.parentNode === null) {
+      batch.push(node);
+      continue;
+    }
+    insertBatch();
+    if (!still.has(index)) move(parent, node, behind);
+    behind = node;
+  }
+  insertBatch();
+  return operations;
+}
+
+function insert(parent: Node, nodes: Node[], before: Node | null): void {
+  if (nodes.length === 1) {
+    parent.insertBefore(nodes[0]!, before);
+    return;
+  }
+  const fragment = (parent.ownerDocument ?? (parent as Document)).createDocumentFragment();
+  for (const node of nodes) fragment.appendChild(node);
+  parent.insertBefore(fragment, before);
+}
+
+/** `moveBefore` keeps what a removal would lose: focus, animations, a loaded iframe. */
+function move(parent: Node, node: Node, before: Node | null): void {
+  const mover = parent as Node & { moveBefore?: (node: Node, before: Node | null) => void };
+  if (mover.moveBefore && node.isConnected && parent.isConnected && node.ownerDocument === parent.ownerDocument) {
+    try {
+      mover.moveBefore(node, before);
+      return;
+    } catch {
+      // Not for every pair of places; insertBefore is.
+    }
+  }
+  parent.insertBefore(node, before);
+}
+
+/**
+ * The indexes of a longest increasing subsequence, entries of -1 left out: the nodes that need not move.
+ * Patience sorting, O(n log n) (Fredman, 1975).
+ */
+function longestIncreasing(positions: number[]): Set<number> {
+  const tails: number[] = [];
+  const before: number[] = [];
+  for (let index = 0; index < positions.length; index++) {
+    const position = positions[index]!;
+    if (position < 0) continue;
+    let low = 0;
+    let high = tails.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (positions[tails[middle]!]! < position) low = middle + 1;
+      else high = middle;
+    }
+    before[index] = low > 0 ? tails[low - 1]! : -1;
+    tails[low] = index;
+  }
+  const longest = new Set<number>();
+  for (let index = tails.at(-1) ?? -1; index >= 0; index = before[index]!) longest.add(index);
+  return longest;
+}

@@ -1,0 +1,85 @@
+import { firstChild, fragmentOf, isElement, isFragment, nextSibling } from "./scope";
+
+/**
+ * A tree as it was at load: its nodes, numbered in document order. The number is the node's identity on every device
+ * that loaded the same page. Children need no lists: the first child of `n` is `n + 1`, the sibling behind `c` is `ends[c]`.
+ */
+export interface Base {
+  /** The real nodes; the index is the number. */
+  nodes: Node[];
+  /** The number of each node's parent; a fragment's is its host. The root's is -1. */
+  parents: number[];
+  /** The number behind each node's subtree. */
+  ends: number[];
+  /** The numbers by node. */
+  numbers: Map<Node, number>;
+  /** Numbers of the form controls. */
+  controls: number[];
+}
+
+const CONTROLS = new Set(["input", "textarea", "select"]);
+
+/** An element with live state of its own. */
+export const isControl = (node: Node): node is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement =>
+  isElement(node) && CONTROLS.has(node.localName);
+
+/** Numbers a tree. Walks without recursion, since pages may be thousands of levels deep. */
+export function numberTree(root: Node): Base {
+  const base: Base = { nodes: [], parents: [], ends: [], numbers: new Map(), controls: [] };
+  const { nodes, parents, ends, numbers, controls } = base;
+
+  const enter = (node: Node, parent: number): number => {
+    const number = nodes.push(node) - 1;
+    parents.push(parent);
+    ends.push(0);
+    numbers.set(node, number);
+    if (isControl(node)) controls.push(number);
+    const fragment = fragmentOf(node);
+    if (fragment) walk(fragment, number);
+    return number;
+  };
+
+  const walk = (top: Node, above: number): void => {
+    let node = top;
+    let number = enter(top, above);
+    for (;;) {
+      const child = firstChild(node);
+      if (child) {
+        node = child;
+        number = enter(child, number);
+        continue;
+      }
+      for (;;) {
+        ends[number] = nodes.length;
+        if (node === top) return;
+        const sibling = nextSibling(node);
+        if (sibling) {
+          number = enter(sibling, parents[number]!);
+          node = sibling;
+          break;
+        }
+        number = parents[number]!;
+        node = nodes[number]!;
+      }
+    }
+  };
+
+  walk(root, -1);
+  return base;
+}
+
+/** The numbers of a base node's children, without its fragment. */
+export function baseChildren({ nodes, ends }: Base, number: number): number[] {
+  const children: number[] = [];
+  const end = ends[number]!;
+  for (let child = number + 1; child < end; child = ends[child]!) {
+    if (!isFragment(nodes[child]!)) children.push(child);
+  }
+  return children;
+}
+
+/** The sibling that followed a base node at load, -1 behind the last one. */
+export function baseSibling({ parents, ends }: Base, number: number): number {
+  const next = ends[number]!;
+  return next < ends.length && parents[next] === parents[number] ? next : -1;
+}

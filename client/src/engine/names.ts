@@ -1,0 +1,101 @@
+/**
+ * Names on the wire. A name in a namespace is written `namespace name`: a space can stand in no name, so whatever a
+ * parser makes of an attribute (`@click`, `:class`, `[x]`, `{y}`) keeps its own spelling.
+ */
+
+const NAMESPACES: Record<string, string> = {
+  html: "http://www.w3.org/1999/xhtml",
+  svg: "http://www.w3.org/2000/svg",
+  math: "http://www.w3.org/1998/Math/MathML",
+  xlink: "http://www.w3.org/1999/xlink",
+  xml: "http://www.w3.org/XML/1998/namespace",
+  xmlns: "http://www.w3.org/2000/xmlns/",
+};
+const SHORT = new Map(Object.entries(NAMESPACES).map(([short, uri]) => [uri, short]));
+
+export const HTML = NAMESPACES.html!;
+
+/** A name with its namespace. */
+export interface Name {
+  namespace: string | null;
+  /** With its prefix, where it has one. */
+  qualified: string;
+}
+
+const write = (namespace: string | null, qualified: string) =>
+  `${SHORT.get(namespace!) ?? namespace ?? ""} ${qualified}`;
+
+/** Reads a name; one without a space is in the namespace `inherited`. */
+export function readName(name: string, inherited: string | null): Name {
+  const space = name.lastIndexOf(" ");
+  if (space < 0) return { namespace: inherited, qualified: name };
+  const written = name.slice(0, space);
+  return {
+    namespace: Object.hasOwn(NAMESPACES, written) ? NAMESPACES[written]! : written || null,
+    qualified: name.slice(space + 1),
+  };
+}
+
+/** The namespace that a child's name has if it names none. */
+export const inheritedNamespace = (parent: Node): string | null =>
+  parent.nodeType === 1 ? (parent as Element).namespaceURI : HTML;
+
+/** An element's name as written below a parent of the given namespace. */
+export function elementName(element: Element, inherited: string | null): string {
+  const { namespaceURI, prefix, localName } = element;
+  const qualified = prefix ? `${prefix}:${localName}` : localName;
+  return namespaceURI === inherited ? qualified : write(namespaceURI, qualified);
+}
+
+/** The key of an attribute: its name, or `namespace name`. Prefixes say nothing and are left out. */
+export const attributeKey = (namespace: string | null, localName: string): string =>
+  namespace ? write(namespace, localName) : localName;
+
+/** An attribute's value by its key, `null` where the element has none. */
+export function getAttribute(element: Element, key: string): string | null {
+  const { namespace, qualified } = readName(key, null);
+  return element.getAttributeNS(namespace, qualified);
+}
+
+/** Sets an attribute by its key, or removes it (`null`). False where the browser makes no attribute of that name. */
+export function setAttribute(element: Element, key: string, value: string | null): boolean {
+  const { namespace, qualified } = readName(key, null);
+  if (value === null) {
+    element.removeAttributeNS(namespace, qualified);
+    return true;
+  }
+  try {
+    const existing = element.getAttributeNodeNS(namespace, qualified);
+    if (existing) existing.value = value;
+    else if (namespace) element.setAttributeNS(namespace, prefixed(namespace, qualified), value);
+    // setAttribute writes HTML names in lower case; setAttributeNS takes no colon without a namespace.
+    else if (/[A-Z]/.test(qualified) && !qualified.includes(":")) element.setAttributeNS(null, qualified, value);
+    else element.setAttribute(qualified, value);
+    return true;
+  } catch {
+    // A name that only a parser makes, in a browser that lets only a parser make it: take the parser's.
+    return setParsedAttribute(element, qualified, value);
+  }
+}
+
+const prefixed = (namespace: string, local: string) => {
+  const short = SHORT.get(namespace);
+  return short && local !== short ? `${short}:${local}` : local;
+};
+
+function setParsedAttribute(element: Element, name: string, value: string): boolean {
+  if (!name || /[\s"'>/=\0]/.test(name)) return false;
+  try {
+    const template = document.createElement("template");
+    template.innerHTML = `<p ${name}>`;
+    const attribute = template.content.firstElementChild!.attributes[0]!;
+    if (attribute.name !== name) return false;
+    attribute.ownerElement!.removeAttributeNode(attribute);
+    attribute.value = value;
+    element.setAttributeNode(attribute);
+    return true;
+  } catch {
+    // The page's policy lets nobody parse markup (Trusted Types).
+    return false;
+  }
+}

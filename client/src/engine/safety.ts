@@ -1,0 +1,50 @@
+import type { Base } from "./base";
+import { isElement } from "./scope";
+
+/** Attributes that a browser follows or runs as a URL. */
+const URLS =
+  /^(href|src|action|formaction|data|poster|xlink href|background|cite|ping|longdesc|manifest|to|from|by|values)$/i;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: browsers pass over control characters in a scheme
+const NOISE = /[\u0000-\u0020]/g;
+
+/** Says what of a patch may not enter a page: code never travels. */
+export interface Guard {
+  /** A reason to leave the element out, or to leave one of the page's own as it is. */
+  element(localName: string, attributes: object): string | undefined;
+  /** A reason to leave the attribute out. */
+  attribute(key: string, value: string | null): string | undefined;
+}
+
+/** Guards a page: what it brought along at load is its own and may come back. */
+export function guard(base: Base): Guard {
+  let own: Set<string> | undefined;
+
+  return {
+    element(localName, attributes) {
+      const name = localName.toLowerCase();
+      if (name === "script" || name === "base") return name;
+      const isRefresh = name === "meta" && Object.keys(attributes).some(key => /^http-equiv$/i.test(key));
+      return isRefresh ? "meta_http_equiv" : undefined;
+    },
+
+    attribute(key, value) {
+      if (value === null) return undefined;
+      if (/^on/i.test(key)) {
+        own ??= ownHandlers(base);
+        return own.has(`${key}=${value}`) ? undefined : "handler_attribute";
+      }
+      if (/^srcdoc$/i.test(key)) return "srcdoc";
+      return URLS.test(key) && /^javascript:|;javascript:/i.test(value.replace(NOISE, "")) ? "script_url" : undefined;
+    },
+  };
+}
+
+/** Event-handler attributes that the page's author wrote. */
+function ownHandlers({ nodes }: Base): Set<string> {
+  const handlers = new Set<string>();
+  for (const node of nodes) {
+    if (!isElement(node)) continue;
+    for (const { name, value } of node.attributes) if (/^on/i.test(name)) handlers.add(`${name}=${value}`);
+  }
+  return handlers;
+}
