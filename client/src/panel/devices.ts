@@ -1,0 +1,51 @@
+import type { Instance, Liquid, Receipt } from "../index";
+import { Device } from "./device";
+import { element } from "./element";
+import { ofAllInWords } from "./words";
+
+/** The list of the other browsers. Rows stay where they are and are updated in place, so that nothing moves under a finger. */
+export class Devices {
+  readonly list = element("ul", {});
+  readonly #devices = new Map<string, Device>();
+  readonly #liquid: Liquid;
+  readonly #announce: (text: string) => void;
+
+  constructor(liquid: Liquid, announce: (text: string) => void) {
+    this.#liquid = liquid;
+    this.#announce = announce;
+  }
+
+  /** Shows these instances and no others. */
+  update(others: readonly Instance[]): void {
+    for (const instance of others) this.#device(instance).update(instance);
+    const present = new Set(others.map(({ id }) => id));
+    for (const [id, device] of this.#devices) {
+      if (present.has(id)) continue;
+      device.row.remove();
+      this.#devices.delete(id);
+    }
+  }
+
+  /** Sends the page to all of them. */
+  async sendToAll(): Promise<void> {
+    const sent = this.#liquid.broadcast();
+    for (const [id, device] of this.#devices) void device.follow(sent.then(all => all.find(({ from }) => from === id)));
+    this.#announce(await sent.then(ofAllInWords, error => `Not sent: ${error.message}`));
+  }
+
+  /** A receipt has come. */
+  answered(receipt: Receipt): void {
+    this.#devices.get(receipt.from)?.answered(receipt);
+  }
+
+  /** The device of an instance; one that was not there before comes last. */
+  #device(instance: Instance): Device {
+    let device = this.#devices.get(instance.id);
+    if (!device) {
+      device = new Device(instance, id => this.#liquid.migrate(id), this.#announce);
+      this.#devices.set(instance.id, device);
+      this.list.append(device.row);
+    }
+    return device;
+  }
+}
