@@ -13,10 +13,11 @@ export class MirrorSwitch {
 
   constructor(liquid: Liquid, announce: (text: string) => void) {
     this.button.onclick = () => {
-      if (this.#stop) this.stop();
-      else this.#stop = liquid.mirror();
-      this.button.setAttribute("aria-checked", String(this.#stop !== undefined));
-      announce(this.#stop ? "Mirroring: the others follow what happens here" : "No longer mirroring");
+      const on = this.#stop === undefined;
+      if (on) this.#stop = liquid.mirror();
+      else this.stop();
+      this.button.setAttribute("aria-checked", String(on));
+      announce(on ? "Mirroring: the others follow what happens here" : "No longer mirroring");
     };
   }
 
