@@ -1,0 +1,73 @@
+import type { LiquidError } from "./error";
+import type { Instance } from "./instance/roster";
+import type { Outcome, Receipt } from "./migration/receipt";
+import type { SentMigration } from "./migration/sender";
+
+/** A migration came; the page is as it says, or as before if it was refused. */
+export interface Received extends Outcome {
+  /** Id of the instance that sent it. */
+  from: string;
+  /** That instance's name, as `instances()` gives it. */
+  name: string;
+  /** When the relay committed it, ISO 8601. */
+  at: string;
+}
+
+/** The page was brought to another state. */
+export interface Restored {
+  /** Id of the instance whose migration it was; `null` after `undo()`. */
+  from: string | null;
+}
+
+/** The connection to the relay is over, or could not be made. */
+export interface Disconnected {
+  /** Close code, see server/PROTOCOL.md. */
+  code: number;
+  reason: string;
+  /** Set if this instance stays away until somebody acts, as the message says; otherwise it connects again by itself. */
+  error?: LiquidError;
+}
+
+/** The events of {@link Liquid}, by name. */
+export interface LiquidEvents {
+  received: CustomEvent<Received>;
+  /** Comes last, after `received` or `undo()`: tree, states and handlers are in place. */
+  restored: CustomEvent<Restored>;
+  /** The relay has committed a migration of this page. */
+  sent: CustomEvent<SentMigration>;
+  /** A target answered; also for receipts that a promise was waiting for. */
+  receipt: CustomEvent<Receipt>;
+  /** Somebody came, left, was renamed or forgotten; the detail is what `instances()` gives. */
+  instances: CustomEvent<Instance[]>;
+  connected: CustomEvent<{ id: string }>;
+  disconnected: CustomEvent<Disconnected>;
+  /** Something failed that no promise tells of. */
+  error: CustomEvent<LiquidError>;
+}
+
+/** An `EventTarget` that knows its events. */
+interface LiquidEventTarget extends EventTarget {
+  addEventListener<K extends keyof LiquidEvents>(
+    type: K,
+    listener: ((event: LiquidEvents[K]) => void) | null,
+    options?: AddEventListenerOptions | boolean,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: AddEventListenerOptions | boolean,
+  ): void;
+  removeEventListener<K extends keyof LiquidEvents>(
+    type: K,
+    listener: ((event: LiquidEvents[K]) => void) | null,
+    options?: EventListenerOptions | boolean,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: EventListenerOptions | boolean,
+  ): void;
+}
+
+/** `EventTarget` with the types of {@link LiquidEvents}. */
+export const TypedEventTarget = EventTarget as { new (): LiquidEventTarget };

@@ -1,0 +1,28 @@
+import type { FromRelay } from "./envelope";
+import { count, flag, listOf, oneOf, optional, record, type Shape, text } from "./shape";
+
+const instance = record({ id: text, name: text, page: text, online: flag });
+
+/** What an envelope of each type must hold. */
+export const validators: Record<FromRelay["type"], Shape> = {
+  welcome: record({
+    version: count,
+    epoch: text,
+    cursor: count,
+    accepted: count,
+    instance: text,
+    instances: listOf(instance),
+    limits: record({ body: count, idle: count }),
+  }),
+  presence: record({ change: oneOf("joined", "left", "renamed", "forgotten"), instance }),
+  sent: record({ id: count, number: count, targets: optional(count), online: optional(count) }),
+  message: record({ number: count, from: text, id: count, kind: text, re: optional(count), at: text }),
+  error: record({
+    code: text,
+    message: text,
+    id: optional(count),
+    retryable: flag,
+    retryAfterMs: optional(count),
+  }),
+  pong: () => true,
+};
