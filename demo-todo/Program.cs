@@ -1,0 +1,13 @@
+var builder = WebApplication.CreateBuilder(args);
+if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
+{
+    builder.WebHost.UseUrls("http://localhost:5080");
+}
+
+builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid"));
+
+var app = builder.Build();
+app.UseFileServer();
+app.MapLiquid("/liquid");
+app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in two browsers."));
+app.Run();

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Liquid.BrowserTests.Browsers;
+
+/// <summary>The browsers of this machine. Each starts when a test first asks for it and serves the whole run.</summary>
+public sealed class InstalledBrowsers : IAsyncLifetime
+{
+    private readonly ConcurrentDictionary<Engine, Lazy<Task<IBrowser>>> _browsers = new();
+    private IPlaywright? _playwright;
+
+    public async ValueTask InitializeAsync() => _playwright = await Playwright.CreateAsync();
+
+    /// <summary>Opens a tab for a person of its own: it shares neither storage nor cookies with any other.</summary>
+    public async Task<IBrowserPage> OpenAsync(Engine engine)
+    {
+        var browser = await _browsers.GetOrAdd(engine, key => new(() => LaunchAsync(key))).Value;
+        return await PlaywrightPage.OpenAsync(browser);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var browser in _browsers.Values)
+        {
+            await (await browser.Value).CloseAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+
+    private Task<IBrowser> LaunchAsync(Engine engine) => engine switch
+    {
+        Engine.Chromium => _playwright!.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args =
+            [
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        }),
+        // Firefox as distributed is driven over WebDriver BiDi, which Playwright does where this channel is named.
+        Engine.Firefox => _playwright!.Firefox.LaunchAsync(new()
+        {
+            Channel = "moz-firefox",
+            ExecutablePath = Environment.GetEnvironmentVariable("FIREFOX") ?? "/usr/bin/firefox-esr",
+        }),
+        _ => throw new ArgumentOutOfRangeException(nameof(engine)),
+    };
+}

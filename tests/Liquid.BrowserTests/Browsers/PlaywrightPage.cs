@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Liquid.BrowserTests.Browsers;
+
+/// <summary>A tab driven by Playwright, in a browser context that it shares with its duplicates only.</summary>
+internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
+{
+    private const float Patience = 15_000;
+
+    public static async Task<PlaywrightPage> OpenAsync(IBrowser browser)
+    {
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1000, Height = 700 } });
+        context.SetDefaultTimeout(Patience);
+        // Traces are Chromium's: over WebDriver BiDi they hold nothing yet.
+        var traced = browser.BrowserType.Name == BrowserType.Chromium;
+        if (traced)
+        {
+            await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
+        }
+
+        return new PlaywrightPage(await context.NewPageAsync(), traced);
+    }
+
+    public Task GoAsync(Uri address) => page.GotoAsync(address.ToString());
+
+    public Task ReloadAsync() => page.ReloadAsync();
+
+    public async Task<IBrowserPage> DuplicateAsync()
+    {
+        // A tab opened by a script of the same origin gets a copy of the session's storage, as a duplicated one does.
+        var duplicate = await page.RunAndWaitForPopupAsync(() => page.EvaluateAsync("() => void window.open(location.href)"));
+        await duplicate.WaitForLoadStateAsync();
+        return new PlaywrightPage(duplicate, traced: false);
+    }
+
+    public Task ClickAsync(string selector) => page.ClickAsync(selector);
+
+    public Task FillAsync(string selector, string text) => page.FillAsync(selector, text);
+
+    public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
+
+    public Task ShowsAsync(string selector, string text) =>
+        Assertions.Expect(page.Locator(selector)).ToContainTextAsync(text, new() { Timeout = Patience });
+
+    public async Task<T> EvaluateAsync<T>(string expression)
+    {
+        var json = await page.EvaluateAsync<string>($"async () => JSON.stringify(await ({expression})) ?? 'null'");
+        return JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)!;
+    }
+
+    public Task UntilAsync(string expression) => page.WaitForFunctionAsync($"() => {expression}");
+
+    public async Task RecordAsync(string path)
+    {
+        await page.ScreenshotAsync(new() { Path = path + ".png" });
+        if (traced)
+        {
+            await page.Context.Tracing.StopAsync(new() { Path = path + ".zip" });
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
+}

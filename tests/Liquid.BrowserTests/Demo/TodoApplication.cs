@@ -1,0 +1,42 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Liquid.BrowserTests.Demo;
+
+/// <summary>demo-todo, as its <c>Program</c> builds it, behind a real socket on a port of its own.</summary>
+public sealed class TodoApplication : IAsyncDisposable
+{
+    private WebApplicationFactory<Program> _program = new();
+
+    public TodoApplication()
+    {
+        Listen(port: 0);
+        var server = _program.Services.GetRequiredService<IServer>();
+        Address = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+    }
+
+    /// <summary>Where the page is; the same after a restart.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Stops the program, which forgets all that it knew.</summary>
+    public ValueTask StopAsync() => _program.DisposeAsync();
+
+    /// <summary>Starts the program again after <see cref="StopAsync"/>.</summary>
+    public void Start()
+    {
+        _program = new();
+        Listen(Address.Port);
+    }
+
+    public ValueTask DisposeAsync() => _program.DisposeAsync();
+
+    private void Listen(int port)
+    {
+        _program.UseKestrel(options => options.Listen(IPAddress.Loopback, port));
+        _program.StartServer();
+    }
+}

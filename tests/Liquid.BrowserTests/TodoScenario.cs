@@ -1,0 +1,67 @@
+using System.Reflection;
+using Liquid.BrowserTests.Browsers;
+using Liquid.BrowserTests.Demo;
+
+[assembly: AssemblyFixture(typeof(InstalledBrowsers))]
+
+namespace Liquid.BrowserTests;
+
+/// <summary>
+/// What every scenario starts from: a todo application of its own, and people who open it. When a test fails, what
+/// each of them saw is kept in tests/results.
+/// </summary>
+public abstract class TodoScenario(InstalledBrowsers browsers) : IAsyncLifetime
+{
+    private readonly List<IBrowserPage> _tabs = [];
+
+    protected TodoApplication Application { get; } = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Somebody opens the page in a browser that shares nothing with the others.</summary>
+    protected async Task<TodoPage> OpenAsync(Engine engine = Engine.Chromium)
+    {
+        var tab = await browsers.OpenAsync(engine);
+        _tabs.Add(tab);
+        var page = new TodoPage(tab);
+        await tab.GoAsync(Application.Address);
+        await page.StartsAsync();
+        return page;
+    }
+
+    /// <summary>Two people open the page, and each sees the other.</summary>
+    protected async Task<(TodoPage A, TodoPage B)> OpenTwoAsync(Engine first = Engine.Chromium, Engine second = Engine.Chromium)
+    {
+        var a = await OpenAsync(first);
+        var b = await OpenAsync(second);
+        await a.SeesAsync(b);
+        return (a, b);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+        {
+            await RecordAsync();
+        }
+
+        foreach (var tab in _tabs)
+        {
+            await tab.DisposeAsync();
+        }
+
+        await Application.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private async Task RecordAsync()
+    {
+        var folder = typeof(TodoScenario).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "ResultsFolder").Value!;
+        var test = TestContext.Current.TestMethod!;
+        for (var i = 0; i < _tabs.Count; i++)
+        {
+            await _tabs[i].RecordAsync(Path.Combine(folder, $"{GetType().Name}.{test.MethodName}.{i + 1}"));
+        }
+    }
+}
