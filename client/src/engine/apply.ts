@@ -1,10 +1,11 @@
 import { type Base, baseChildren } from "./base";
-import { type Builder, builder, type MadeNodes } from "./build";
+import { type Builder, builder } from "./build";
 import type { Plan } from "./check";
 import { getAttribute } from "./names";
 import type { AttributeChanges, Entry } from "./patch";
+import type { MadeNodes } from "./reuse";
 import type { Guard } from "./safety";
-import { isElement, isFragment, isText } from "./scope";
+import { isElement, isText } from "./scope";
 import { firstText, type Tracker } from "./tracker";
 
 /**
@@ -12,10 +13,9 @@ import { firstText, type Tracker } from "./tracker";
  * at, each goes from what it is to what it is to be, and what is right already is left alone.
  */
 export function applyNodes(base: Base, tracker: Tracker, plan: Plan, guard: Guard, makes: MadeNodes): Builder {
-  const depths = finalDepths(base, plan);
-  const build = builder(base, guard, makes, number => depths(number) >= 0);
+  const build = builder(base, guard, makes, number => plan.depthOf(number) >= 0);
   const affected = [...new Set([...tracker.touched.keys(), ...plan.changes.keys()])]
-    .map(number => ({ number, depth: depths(number) }))
+    .map(number => ({ number, depth: plan.depthOf(number) }))
     .filter(({ depth }) => depth >= 0)
     // Parents before children: what is above is in its final place, so nothing is ever put into itself.
     .sort((a, b) => a.depth - b.depth);
@@ -33,29 +33,6 @@ export function applyNodes(base: Base, tracker: Tracker, plan: Plan, guard: Guar
     }
   }
   return build;
-}
-
-/** Depths in the tree as it will be, counted in base nodes; -1 for what will not be in it. */
-function finalDepths({ nodes, parents }: Base, { owners, changes }: Plan): (number: number) => number {
-  const depths = new Map<number, number>([[0, 0]]);
-  return number => {
-    const path: number[] = [];
-    let at = number;
-    while (!depths.has(at)) {
-      path.push(at);
-      const owner = owners.get(at);
-      const parent = parents[at]!;
-      // Its parent's children are listed, and it is not among them. A fragment is never listed and always stays.
-      if (owner === undefined && changes.get(parent)?.[2] && !isFragment(nodes[at]!)) depths.set(at, -1);
-      at = owner ?? parent;
-    }
-    for (const below of path.reverse()) {
-      if (depths.has(below)) continue;
-      const above = depths.get(owners.get(below) ?? parents[below]!)!;
-      depths.set(below, above < 0 ? -1 : above + 1);
-    }
-    return depths.get(number)!;
-  };
 }
 
 function applyText(node: CharacterData, text: string, build: Builder): void {

@@ -1,13 +1,15 @@
 import { arrange } from "./arrange";
 import { type Base, isControl } from "./base";
+import { attributesOf, childrenStart, isFragmentEntry, isParent, isRun } from "./entries";
 import { attributeKey, getAttribute, HTML, inheritedNamespace, readName, setAttribute } from "./names";
-import type { AttributeChanges, Entry, NewNode, Remark } from "./patch";
+import type { Entry, NewNode, Remark } from "./patch";
+import { type MadeNodes, reusable } from "./reuse";
 import type { Guard } from "./safety";
-import { childrenOf, fragmentOf, isClosed, isElement, isFragment, isWithheld } from "./scope";
+import { fragmentOf, isClosed, isWithheld } from "./scope";
 
 /** Makes child lists real: base nodes by number, new nodes written out. */
 export interface Builder {
-  /** New nodes by their number minus that of base nodes; empty where one was left out. */
+  /** New nodes by their number minus the count of base nodes; empty where one was left out. */
   readonly made: (Node | undefined)[];
   readonly created: Element[];
   /** Form controls among the new nodes. */
@@ -21,23 +23,23 @@ export interface Builder {
   setAttribute(element: Element, key: string, value: string | null, number: number): void;
 }
 
-/** A parent that waits until it is in the document, with the children it is to have. */
-interface Turn {
-  parent: Node;
-  wanted?: Node[];
+/** A child list that is being made real. */
+interface Frame {
+  /** Undefined in what is left out: its numbers are passed over. */
+  parent: Node | undefined;
+  /** The parent is new and empty, and not in the document. */
+  isFresh: boolean;
+  entries: readonly unknown[];
+  at: number;
+  inherited: string | null;
+  wanted: Node[];
+  reuse: Map<unknown, Node[]>;
 }
 
-/** What builders of one page share: which nodes Liquid made here, and from what. */
-export type MadeNodes = WeakMap<Node, Entry>;
-
-/**
- * `stays` says of a base node that leaves a parent whether it is to stand elsewhere. Nodes that Liquid itself made at an
- * earlier time are used again for the new ones they resemble, so that a mirror neither flickers nor loses a caret. Those that the
- * application made are not: their listeners would come on top of those bound by name.
- */
+/** `stays` says of a base node that leaves a parent whether it is to stand elsewhere. */
 export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (number: number) => boolean): Builder {
-  const root = base.nodes[0]!;
-  const document = root.ownerDocument ?? (root as Document);
+  const { nodes, numbers, ends } = base;
+  const document = nodes[0]!.ownerDocument ?? (nodes[0] as Document);
   const self: Builder = {
     made: [],
     created: [],
@@ -47,131 +49,125 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
     build,
     setAttribute: setChecked,
   };
-  const count = base.nodes.length;
   let next = 0;
-  let deferred: Turn[] = [];
 
+  /** Without recursion, since what is new may be deep. */
   function build(parent: Node, entries: Entry[], first: number): void {
     next = first;
-    place(parent, resolve(parent, entries, inheritedNamespace(parent)));
-    // What stands below new nodes is moved when these are in the document, so that it never leaves it.
-    const later = deferred;
-    deferred = [];
-    for (const { parent, wanted } of later) if (wanted) place(parent, wanted);
+    const stack = [frame(parent, entries, 0, inheritedNamespace(parent), false)];
+    // Lists that hold nodes of the document are arranged from the top down, when their parents are in it: what moves never leaves it.
+    const lists: Frame[] = [stack[0]!];
+    for (let top = stack[0]; top; top = stack.at(-1)) {
+      if (top.at === top.entries.length) {
+        stack.pop();
+        continue;
+      }
+      const entry = top.entries[top.at++] as Entry;
+      if (typeof entry === "number" || isRun(entry)) {
+        let [number, left] = typeof entry === "number" ? [entry, 1] : entry;
+        for (; left > 0; left--, number = ends[number]!) top.wanted.push(nodes[number]!);
+        if (top.isFresh) {
+          top.isFresh = false;
+          lists.push(top);
+        }
+      } else {
+        const inner = newNode(top, entry as NewNode | string);
+        if (inner) stack.push(inner);
+        if (inner?.parent && !inner.isFresh) lists.push(inner);
+      }
+    }
+    for (const { parent, wanted } of lists) place(parent!, wanted);
+  }
+
+  function frame(
+    parent: Node | undefined,
+    entries: readonly unknown[],
+    at: number,
+    inherited: string | null,
+    isFresh: boolean,
+  ): Frame {
+    const reuse = parent && !isFresh ? reusable(parent, entries.slice(at), inherited, makes) : new Map();
+    return { parent, entries, at, inherited, isFresh: isFresh && !parent!.firstChild, wanted: [], reuse };
   }
 
   function place(parent: Node, wanted: Node[]): void {
     self.applied += arrange(parent, wanted, child => {
-      const number = base.numbers.get(child);
+      const number = numbers.get(child);
       return number === undefined || !stays(number);
     });
   }
 
-  /** The nodes of a child list. */
-  function resolve(parent: Node | undefined, entries: Entry[], inherited: string | null): Node[] {
-    const reusable = parent ? matches(parent, entries, inherited) : undefined;
-    const nodes: Node[] = [];
-    for (const [index, entry] of entries.entries()) {
-      if (typeof entry === "number") nodes.push(base.nodes[entry]!);
-      else if (Array.isArray(entry) && typeof entry[0] === "number") {
-        for (let number = entry[0], left = entry[1] as number; left > 0; left--, number = base.ends[number]!) {
-          nodes.push(base.nodes[number]!);
-        }
-      } else {
-        const node = newNode(entry as NewNode | string, inherited, reusable?.get(index));
-        if (node) nodes.push(node);
-      }
-    }
-    return nodes;
-  }
-
-  /** Which new entries the nodes that Liquid made in this parent stand for: first those written the same, then those of the same name. */
-  function matches(parent: Node, entries: Entry[], inherited: string | null): Map<number, Node> | undefined {
-    const pool = new Set(childrenOf(parent).filter(child => makes.has(child)));
-    if (pool.size === 0) return undefined;
-    const matched = new Map<number, Node>();
-    const match = (keyOf: (node: Node) => string, entryKey: (entry: Entry) => string) => {
-      const byKey = new Map<string, Node[]>();
-      for (const node of pool) byKey.set(keyOf(node), [...(byKey.get(keyOf(node)) ?? []), node]);
-      for (const [index, entry] of entries.entries()) {
-        if (typeof entry === "number" || typeof entry[0] === "number" || matched.has(index)) continue;
-        const node = byKey.get(entryKey(entry))?.shift();
-        if (!node) continue;
-        matched.set(index, node);
-        pool.delete(node);
-      }
-    };
-    match(
-      node => JSON.stringify(makes.get(node)),
-      entry => JSON.stringify(entry),
-    );
-    match(kindOfNode, entry => kindOfEntry(entry as NewNode | string, inherited));
-    return matched;
-  }
-
-  function newNode(entry: NewNode | string, inherited: string | null, reused: Node | undefined): Node | undefined {
+  /** Makes a new node, and gives the list of its children. */
+  function newNode(top: Frame, entry: NewNode | string): Frame | undefined {
     const number = next++;
-    const node =
-      typeof entry === "string" || entry[0][0] === "#"
-        ? leaf(entry, reused)
-        : element(entry, inherited, reused as Element | undefined, number);
+    const index = number - nodes.length;
+    if (!top.parent) return isParent(entry) ? leftOut(entry) : undefined;
+    if (isFragmentEntry(entry)) return fragment(top.parent as Element, entry as NewNode, number);
+
+    const reused = top.reuse.get(entry)?.shift();
+    let node: Node | undefined;
+    let inner: Frame | undefined;
+    if (isParent(entry)) {
+      const { namespace, qualified } = readName(entry[0], top.inherited);
+      node = element(entry, namespace, qualified, reused as Element | undefined, number);
+      if (!node) return leftOut(entry);
+      const start = isClosed(node) ? entry.length : childrenStart(entry);
+      inner = frame(node, entry, start, namespace, !reused);
+    } else node = leaf(entry, reused, number);
     if (!node) return undefined;
     makes.set(node, entry);
-    self.made[number - count] = node;
-    return node;
+    self.made[index] = node;
+    if (top.isFresh) top.parent.appendChild(node);
+    top.wanted.push(node);
+    return inner;
   }
 
-  function leaf(entry: NewNode | string, reused: Node | undefined): Node | undefined {
-    const [name, first, second = "", third = ""] = typeof entry === "string" ? ["#text", entry] : (entry as string[]);
-    const value = (name === "#pi" ? second : first) ?? "";
-    if (reused && name !== "#doctype") {
-      if (reused.nodeValue !== value) {
-        reused.nodeValue = value;
-        self.applied++;
-      }
+  const leftOut = (entry: NewNode): Frame => frame(undefined, entry, childrenStart(entry), null, false);
+
+  function leaf(entry: NewNode | string, reused: Node | undefined, number: number): Node | undefined {
+    const [name, ...parts] = typeof entry === "string" ? ["#text", entry] : (entry as string[]);
+    const value = parts.at(-1) ?? "";
+    if (reused) {
+      if (reused.nodeValue === value) return reused;
+      reused.nodeValue = value;
+      self.applied++;
       return reused;
     }
+    const { implementation } = document;
     try {
       if (name === "#text") return document.createTextNode(value);
       if (name === "#comment") return document.createComment(value);
-      if (name === "#pi") return document.createProcessingInstruction(first!, value);
-      if (name === "#doctype") return document.implementation.createDocumentType(value, second, third);
-      return cdata(value);
+      if (name === "#pi") return document.createProcessingInstruction(parts[0]!, value);
+      if (name === "#doctype") return implementation.createDocumentType(parts[0]!, parts[1] ?? "", parts[2] ?? "");
+      // An HTML document makes none itself, and adopts another's.
+      return document.adoptNode(implementation.createDocument(null, null).createCDATASection(value));
     } catch {
-      self.leftOut.push({ reason: "unsupported", node: next - 1, what: name! });
+      self.leftOut.push({ reason: "unsupported", node: number, what: name! });
       return undefined;
     }
   }
 
-  /** An HTML document makes no CDATA section itself; one in another document's tree may be adopted. */
-  const cdata = (value: string) =>
-    document.adoptNode(document.implementation.createDocument(null, null).createCDATASection(value));
-
   function element(
     entry: NewNode,
-    inherited: string | null,
+    namespace: string | null,
+    qualified: string,
     reused: Element | undefined,
     number: number,
   ): Element | undefined {
-    const [written, ...rest] = entry as [string, ...Entry[]];
-    const { namespace, qualified } = readName(written, inherited);
-    const attributes = (isAttributes(rest[0]) ? rest.shift() : {}) as Record<string, string>;
+    const attributes = attributesOf(entry);
     const reason = guard.element(qualified, attributes);
     const made = reason ? undefined : (reused ?? create(namespace, qualified, attributes.is));
     if (!made) {
       self.leftOut.push({ reason: reason ?? "unsupported", node: number, what: `<${qualified}>` });
-      skip(rest);
       return undefined;
     }
     if (!reused) self.created.push(made);
     if (isControl(made)) self.controls.push(made);
-    setAttributes(made, attributes, number);
-    const [first] = rest;
-    if (Array.isArray(first) && (first[0] === "#fragment" || first[0] === "#shadow")) {
-      rest.shift();
-      fragment(made, first as NewNode);
+    for (const { namespaceURI, localName } of [...made.attributes]) {
+      const key = attributeKey(namespaceURI, localName);
+      if (!Object.hasOwn(attributes, key)) setChecked(made, key, null, number);
     }
-    if (!isClosed(made)) fill(made, rest, namespace, reused !== undefined);
+    for (const key of Object.keys(attributes)) setChecked(made, key, attributes[key]!, number);
     return made;
   }
 
@@ -183,54 +179,20 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
     }
   }
 
-  function fill(parent: Node, entries: Entry[], inherited: string | null, exists: boolean): void {
-    // Its turn comes before that of what is below it.
-    const turn: Turn = { parent };
-    deferred.push(turn);
-    const wanted = resolve(exists ? parent : undefined, entries, inherited);
-    const isNew = !exists && !parent.firstChild && wanted.every(node => !base.numbers.has(node));
-    if (!isNew) turn.wanted = wanted;
-    else for (const node of wanted) parent.appendChild(node);
-  }
-
-  function fragment(host: Element, [kind, ...rest]: NewNode): void {
-    const number = next++;
-    if (kind === "#shadow") rest.shift();
+  function fragment(host: Element, entry: NewNode, number: number): Frame {
     const existing = fragmentOf(host);
-    let into = existing;
+    let content = existing;
     try {
-      into ??= kind === "#shadow" ? host.attachShadow({ mode: "open" }) : null;
+      if (entry[0] === "#shadow") content ??= host.attachShadow({ mode: "open" });
     } catch {
       // Not every element can have one.
     }
-    if (!into) {
-      self.leftOut.push({ reason: "unsupported", node: number, what: `${kind} of <${host.localName}>` });
-      skip(rest as Entry[]);
-      return;
+    if (!content) {
+      self.leftOut.push({ reason: "unsupported", node: number, what: `${entry[0]} of <${host.localName}>` });
+      return leftOut(entry);
     }
-    self.made[number - count] = into;
-    fill(into, rest as Entry[], HTML, existing !== null);
-  }
-
-  /** Passes over the numbers of what is left out. */
-  function skip(entries: Entry[]): void {
-    for (const entry of entries) {
-      if (typeof entry === "number" || typeof entry[0] === "number") continue;
-      if (typeof entry === "object" && !Array.isArray(entry)) continue;
-      next++;
-      const name = (entry as NewNode)[0];
-      if (typeof entry !== "string" && (name[0] !== "#" || name === "#fragment" || name === "#shadow")) {
-        skip(entry.slice(1) as Entry[]);
-      }
-    }
-  }
-
-  function setAttributes(element: Element, attributes: Record<string, string>, number: number): void {
-    for (const { namespaceURI, localName } of [...element.attributes]) {
-      const key = attributeKey(namespaceURI, localName);
-      if (!Object.hasOwn(attributes, key)) setChecked(element, key, null, number);
-    }
-    for (const key of Object.keys(attributes)) setChecked(element, key, attributes[key]!, number);
+    self.made[number - nodes.length] = content;
+    return frame(content, entry, childrenStart(entry), HTML, !existing?.firstChild);
   }
 
   function setChecked(element: Element, key: string, value: string | null, number: number): void {
@@ -241,20 +203,4 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
   }
 
   return self;
-}
-
-const isAttributes = (part: unknown): boolean => typeof part === "object" && part !== null && !Array.isArray(part);
-
-function kindOfNode(node: Node): string {
-  if (!isElement(node)) return isFragment(node) ? "" : node.nodeName === "#text" ? "#text" : `#${node.nodeType}`;
-  const { namespaceURI, prefix, localName } = node;
-  return `${namespaceURI} ${prefix ? `${prefix}:` : ""}${localName} ${node.getAttribute("is")}`;
-}
-
-function kindOfEntry(entry: NewNode | string, inherited: string | null): string {
-  if (typeof entry === "string") return "#text";
-  const [name, attributes] = entry as [string, AttributeChanges?];
-  if (name[0] === "#") return name === "#comment" ? "#8" : `${name} is made anew`;
-  const { namespace, qualified } = readName(name, inherited);
-  return `${namespace} ${qualified} ${(isAttributes(attributes) && attributes!.is) || null}`;
 }

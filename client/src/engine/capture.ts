@@ -30,7 +30,7 @@ export function captureNodes(
       }
     }
     const change = isText(node) ? changedText(node, first) : isElement(node) ? changedAttributes(node, first) : 0;
-    if (children) nodes.push([number, change, writer.entries(children, inheritedNamespace(node))]);
+    if (children) nodes.push([number, change, writer.entries(node, inheritedNamespace(node))]);
     else if (change !== 0) nodes.push([number, change]);
     settle(base, touched, number);
   }

@@ -1,12 +1,6 @@
 import { type Base, baseSibling } from "./base";
-import {
-  type AttributeChanges,
-  type Entry,
-  type NodeChange,
-  type Patch,
-  PatchError,
-  type PatchErrorCode,
-} from "./patch";
+import { childrenStart, isFragmentEntry, isObject, isParent, isRun } from "./entries";
+import { type Entry, type NodeChange, type Patch, PatchError, type PatchErrorCode } from "./patch";
 import { isElement, isFragment, isText } from "./scope";
 
 /** More than any page has; what is beyond is an attack. */
@@ -16,182 +10,170 @@ export const LIMITS = { nodes: 500_000, depth: 6_000 };
 export interface Plan {
   /** Changes by base number. */
   changes: Map<number, NodeChange>;
-  /** For each base node that stands in a changed child list: the base node whose list that is, new nodes between them skipped. */
-  owners: Map<number, number>;
   /** The number of the first new node in each changed child list, by the list's base node. */
   starts: Map<number, number>;
+  /** A base node's depth in the tree as it will be, counted in base nodes; -1 for one that will not be in it. */
+  depthOf(number: number): number;
 }
 
 /** Checks a patch whole, before anything is touched. */
 export function check(base: Base, fingerprint: string, patch: Patch): Plan {
-  if (!isObject(patch) || typeof patch.base !== "string")
-    throw refuse("bad_patch", "a patch is an object that names its base");
-  if (patch.base !== fingerprint) {
-    throw refuse("other_base", `the patch was made against the page ${patch.base}, and this page is ${fingerprint}`);
-  }
+  const { nodes, parents } = base;
   const changes = new Map<number, NodeChange>();
-  const lists = new Lists(base);
-  for (const item of list(patch.nodes, "nodes")) {
-    const [number, change, children] = list(item, "nodes") as NodeChange;
-    const node = baseNode(base, number);
-    if (changes.has(number)) throw refuse("duplicate_node", `node ${number} is changed twice`);
-    changes.set(number, item as NodeChange);
-    checkChange(node, number, change);
+  /** For each base node in a changed child list: the base node whose list that is, new nodes between them skipped. */
+  const owners = new Map<number, number>();
+  const starts = new Map<number, number>();
+  let next = nodes.length;
+
+  if (!isObject(patch)) refuse("bad_patch", "it is no object");
+  if (patch.base !== fingerprint) refuse("other_base", `it belongs to page ${patch.base}, this is page ${fingerprint}`);
+  for (const item of list(patch.nodes)) {
+    const [number, change, children] = list(item) as NodeChange;
+    const node = baseNode(number);
+    if (changes.has(number)) refuse("duplicate_node", `node ${number} is changed twice`);
+    changes.set(number, item);
+    const isChange = isElement(node)
+      ? isObject(change) && Object.values(change).every(value => value === null || typeof value === "string")
+      : isText(node) && typeof change === "string";
+    if (change !== 0 && !isChange) misplaced(number);
     if (children === undefined) continue;
-    if (isText(node) || node.nodeType === 10) throw refuse("bad_patch", `node ${number} can have no children`);
-    lists.add(number, list(children, "children"));
+    if (isText(node) || node.nodeType === 10) misplaced(number);
+    starts.set(number, next);
+    checkList(number, list(children), node.nodeType === 9);
   }
-  lists.close(changes);
+  checkCycles();
+  const depths = new Map([[0, 0]]);
+  for (const [number, owner] of owners) {
+    const parent = parents[number]!;
+    if (parent !== owner && !changes.get(parent)?.[2] && depthOf(parent) >= 0) {
+      refuse("duplicate_node", `node ${number} also stands in ${parent}`);
+    }
+  }
   checkSections(patch);
-  return { changes, owners: lists.owners, starts: lists.starts };
-}
+  return { changes, starts, depthOf };
 
-/** Checks child lists: what stands where, each base node once, nothing within itself. */
-class Lists {
-  readonly owners = new Map<number, number>();
-  readonly starts = new Map<number, number>();
-  private next: number;
-
-  constructor(private readonly base: Base) {
-    this.next = base.nodes.length;
-  }
-
-  add(owner: number, entries: Entry[]): void {
-    this.starts.set(owner, this.next);
-    this.walk(owner, entries, this.base.nodes[owner]!, 0);
-  }
-
-  /** `parent` is the base node that holds the entries, undefined in a new one. */
-  private walk(owner: number, entries: unknown[], parent: Node | undefined, depth: number): void {
-    if (depth > LIMITS.depth) throw refuse("too_deep", `new nodes are nested deeper than ${LIMITS.depth} levels`);
+  /** Checks a changed child list with all that is new in it; without recursion, since it may be deep. */
+  function checkList(owner: number, entries: Entry[], isDocument: boolean): void {
+    const stack = [{ entries: entries as unknown[], at: 0, first: -1 }];
     // A document holds one element, a type before it, and no text.
-    const stages = parent?.nodeType === 9 ? { doctype: 0, element: 0 } : undefined;
-    for (const [index, entry] of entries.entries()) {
-      for (const type of this.entry(owner, entry, depth)) {
-        // A fragment belongs to a new element and comes first in it.
-        const misplaced = stages ? !fitsDocument(stages, type) : type === 10 || (type === 11 && (parent || index > 0));
-        if (misplaced) throw refuse("bad_patch", `a child of node ${owner} can't stand there`);
+    let hasElement = false;
+    let hasType = false;
+    for (let top = stack[0]; top; top = stack.at(-1)) {
+      if (top.at === top.entries.length) {
+        stack.pop();
+        continue;
+      }
+      const entry = top.entries[top.at++];
+      const types = isRun(entry)
+        ? run(owner, entry)
+        : [typeof entry === "number" ? place(owner, entry) : newNode(entry)];
+      if (isDocument && stack.length === 1) {
+        for (const type of types) {
+          if (type === 3 || type === 4 || (type === 1 && hasElement) || (type === 10 && (hasElement || hasType))) {
+            misplaced(owner);
+          }
+          hasElement ||= type === 1;
+          hasType ||= type === 10;
+        }
+      } else if (types[0] === 10 || (types[0] === 11 && top.at - 1 !== top.first)) misplaced(owner);
+      if (isParent(entry)) {
+        if (stack.length > LIMITS.depth) refuse("too_deep", `it nests deeper than ${LIMITS.depth} levels`);
+        const first = childrenStart(entry);
+        // Only an element holds a fragment, before its children.
+        stack.push({ entries: entry, at: first, first: isFragmentEntry(entry) ? -1 : first });
       }
     }
   }
 
-  /** Checks an entry; the node types it stands for. */
-  private *entry(owner: number, entry: unknown, depth: number): Generator<number> {
-    if (typeof entry === "number") return yield this.place(owner, entry);
-    if (typeof entry === "string") {
-      this.count();
-      return yield 3;
-    }
-    if (!Array.isArray(entry))
-      throw refuse("bad_patch", "an entry of a child list is a number, a run, a text or a new node");
-    if (typeof entry[0] === "number") return yield* this.run(owner, entry);
-    yield this.newNode(owner, entry, depth);
+  /** The type of node that an entry writes out. */
+  function newNode(entry: unknown): number {
+    if (++next - nodes.length > LIMITS.nodes) refuse("too_large", `it has more than ${LIMITS.nodes} new nodes`);
+    if (typeof entry === "string") return 3;
+    const [name, ...parts] = list(entry as unknown[]);
+    if (typeof name !== "string" || !name) return refuse("bad_patch", "a new node begins with its name");
+    const type = name[0] === "#" ? TYPES[name] : 1;
+    const isSound = type && type % 10 !== 1 ? parts.every(part => typeof part === "string") : isAttributes(parts[0]);
+    return type && isSound ? type : refuse("bad_patch", `${name} is not written like that`);
   }
 
-  private *run(owner: number, [first, count]: unknown[]): Generator<number> {
-    baseNode(this.base, first);
-    if (!Number.isInteger(count) || (count as number) < 1)
-      throw refuse("bad_patch", "a run is a first number and a count");
-    for (let number = first as number, left = count as number; left > 0; left--) {
-      if (number < 0) throw refuse("unknown_node", `the run from ${first} is longer than its siblings`);
-      yield this.place(owner, number);
-      number = baseSibling(this.base, number);
-    }
+  function run(owner: number, [first, count]: [number, number]): number[] {
+    if (!(count > 0)) refuse("bad_patch", "a run has a first number and a count");
+    const types: number[] = [];
+    for (let number = first; types.length < count; number = baseSibling(base, number)) types.push(place(owner, number));
+    return types;
   }
 
-  private place(owner: number, number: number): number {
-    const node = baseNode(this.base, number);
-    if (number === 0 || isFragment(node)) throw refuse("bad_patch", `node ${number} has its place and can't be moved`);
-    if (this.owners.has(number)) throw refuse("duplicate_node", `node ${number} stands in two places`);
-    this.owners.set(number, owner);
+  function place(owner: number, number: number): number {
+    const node = baseNode(number);
+    if (number === 0 || isFragment(node)) misplaced(number);
+    if (owners.has(number)) refuse("duplicate_node", `node ${number} stands in two places`);
+    owners.set(number, owner);
     return node.nodeType;
   }
 
-  private newNode(owner: number, entry: unknown[], depth: number): number {
-    this.count();
-    const [name, ...rest] = entry;
-    if (typeof name !== "string" || name === "") throw refuse("bad_patch", "a new node begins with its name");
-    if (name[0] === "#" && name !== "#fragment" && name !== "#shadow") {
-      const type = LEAVES[name];
-      if (!type || rest.some(part => typeof part !== "string"))
-        throw refuse("bad_patch", `${name} is no node to write out`);
-      return type;
-    }
-    const attributes = isObject(rest[0]) ? (rest.shift() as AttributeChanges) : {};
-    if (Object.values(attributes).some(value => typeof value !== "string")) {
-      throw refuse("bad_patch", "an attribute's value is a string");
-    }
-    this.walk(owner, rest, undefined, depth + 1);
-    return name[0] === "#" ? 11 : 1;
-  }
-
-  private count(): void {
-    if (++this.next - this.base.nodes.length > LIMITS.nodes) {
-      throw refuse("too_large", `more than ${LIMITS.nodes} new nodes`);
-    }
-  }
-
-  /** What needs all lists: nobody in two places, nobody within himself. */
-  close(changes: Map<number, NodeChange>): void {
-    const { parents } = this.base;
+  function checkCycles(): void {
     const reaches = new Set([0]);
-    for (const [number, owner] of this.owners) {
-      const parent = parents[number]!;
-      if (parent !== owner && !changes.get(parent)?.[2]) {
-        throw refuse("duplicate_node", `node ${number} is moved, and still stands in node ${parent}`);
-      }
+    for (const number of owners.keys()) {
       const path = new Set<number>();
-      for (let at = number; at >= 0 && !reaches.has(at); at = this.owners.get(at) ?? parents[at]!) {
-        if (path.has(at)) throw refuse("cycle", `node ${at} stands within itself`);
+      for (let at = number; !reaches.has(at); at = owners.get(at) ?? parents[at]!) {
+        if (path.has(at)) refuse("cycle", `node ${at} stands within itself`);
         path.add(at);
       }
       for (const at of path) reaches.add(at);
     }
   }
+
+  function depthOf(number: number): number {
+    const path: number[] = [];
+    for (let at = number; !depths.has(at); ) {
+      path.push(at);
+      const owner = owners.get(at);
+      const parent = parents[at]!;
+      // Its parent's children are listed, and it is not among them. A fragment is never listed and always stays.
+      if (owner === undefined && changes.get(parent)?.[2] && !isFragment(nodes[at]!)) depths.set(at, -1);
+      else at = owner ?? parent;
+    }
+    for (const at of path.reverse()) {
+      if (depths.has(at)) continue;
+      const above = depths.get(owners.get(at) ?? parents[at]!)!;
+      depths.set(at, above < 0 ? -1 : above + 1);
+    }
+    return depths.get(number)!;
+  }
+
+  function baseNode(number: number): Node {
+    return nodes[number] ?? refuse("unknown_node", `there is no node ${number} among ${nodes.length}`);
+  }
 }
 
-const LEAVES: Record<string, number> = { "#comment": 8, "#cdata-section": 4, "#pi": 7, "#doctype": 10 };
+const TYPES: Record<string, number> = {
+  "#cdata-section": 4,
+  "#pi": 7,
+  "#comment": 8,
+  "#doctype": 10,
+  "#fragment": 11,
+  "#shadow": 11,
+};
 
-function fitsDocument(stages: { doctype: number; element: number }, type: number): boolean {
-  if (type === 1) return ++stages.element === 1;
-  if (type === 10) return ++stages.doctype === 1 && stages.element === 0;
-  return type === 7 || type === 8;
-}
-
-function checkChange(node: Node, number: number, change: unknown): void {
-  const fits =
-    change === 0 ||
-    (isText(node) && typeof change === "string") ||
-    (isElement(node) &&
-      isObject(change) &&
-      Object.values(change).every(value => value === null || typeof value === "string"));
-  if (!fits) throw refuse("bad_patch", `the change of node ${number} does not fit it`);
-}
+/** Attributes, or the first of the children. */
+const isAttributes = (part: unknown): boolean =>
+  !isObject(part) || Object.values(part).every(value => typeof value === "string");
 
 function checkSections({ form, focus, scroll }: Patch): void {
-  const isState = (state: unknown) => ["string", "boolean", "object"].includes(typeof state) && state !== null;
-  const sound =
-    list(form, "form").every(item => Array.isArray(item) && Number.isInteger(item[0]) && isState(item[1])) &&
-    list(scroll, "scroll").every(item => Array.isArray(item) && item.length === 3 && item.every(Number.isFinite)) &&
-    (focus === undefined || (Array.isArray(focus) && Number.isInteger(focus[0])));
-  if (!sound) throw refuse("bad_patch", "a section of the patch is not of its form");
+  const isSound =
+    list(form).every(item => Number.isInteger(list(item)[0]) && item[1] !== null && /^[sbo]/.test(typeof item[1])) &&
+    list(scroll).every(item => list(item).length === 3 && item.every(Number.isFinite)) &&
+    (!focus || Number.isInteger(list(focus)[0]));
+  if (!isSound) refuse("bad_patch", "a section is not of its form");
 }
 
-function baseNode(base: Base, number: unknown): Node {
-  const node = base.nodes[number as number];
-  if (typeof number !== "number" || !node) {
-    throw refuse("unknown_node", `there is no node ${String(number)}; this page has ${base.nodes.length}`);
-  }
-  return node;
-}
-
-const isObject = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-function list<T>(value: T[] | undefined, name: string): T[] {
+function list<T>(value: T[] | undefined): T[] {
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw refuse("bad_patch", `${name} is a list`);
-  return value;
+  return Array.isArray(value) ? value : refuse("bad_patch", "what should be a list is none");
 }
 
-const refuse = (code: PatchErrorCode, message: string) => new PatchError(code, `The patch is refused: ${message}.`);
+const misplaced = (number: number): never => refuse("bad_patch", `what it has for node ${number} does not fit there`);
+
+function refuse(code: PatchErrorCode, why: string): never {
+  throw new PatchError(code, `The patch is refused: ${why}.`);
+}

@@ -1,7 +1,7 @@
 import { type Base, baseChildren, baseSibling, isControl } from "./base";
 import { attributeKey, elementName, HTML } from "./names";
 import type { Entry, NewNode, Remark } from "./patch";
-import { childrenOf, fragmentOf, isClosed, isElement, isScript, isWithheld } from "./scope";
+import { firstChild, fragmentOf, isElement, isScript, isWithheld, nextSibling } from "./scope";
 
 /** Writes child lists, and numbers the new nodes in the order in which they are written. */
 export interface Writer {
@@ -12,73 +12,63 @@ export interface Writer {
   /** What is never written. */
   readonly leftOut: Remark[];
   /** A node's children as entries; `namespace` is that which their names inherit. */
-  entries(children: Iterable<Node>, namespace: string | null): Entry[];
+  entries(parent: Node, namespace: string | null): Entry[];
 }
 
 /** A run shorter than this takes no less room than its numbers. */
 const SHORTEST_RUN = 3;
+
+/** A child list that is being written. */
+interface Frame {
+  list: unknown[];
+  child: Node | null;
+  namespace: string | null;
+  /** Where base siblings in a row began, and the last of them. */
+  run?: { start: number; last: number } | undefined;
+}
 
 export function writer(base: Base): Writer {
   const numbers = new Map<Node, number>();
   const controls: Element[] = [];
   const leftOut: Remark[] = [];
 
-  const add = (node: Node): number => {
-    const number = base.nodes.length + numbers.size;
-    numbers.set(node, number);
+  const add = (node: Node): void => {
+    numbers.set(node, base.nodes.length + numbers.size);
     if (isControl(node)) controls.push(node);
-    return number;
   };
 
-  const entries = (children: Iterable<Node>, namespace: string | null): Entry[] => {
-    const list: Entry[] = [];
-    let run: number[] = [];
-    const closeRun = () => {
-      if (run.length < SHORTEST_RUN) list.push(...run);
-      else list.push([run[0]!, run.length]);
-      run = [];
-    };
-    for (const child of children) {
-      const number = base.numbers.get(child);
-      if (number === undefined) {
-        closeRun();
-        const entry = newNode(child, namespace);
-        if (entry !== undefined) list.push(entry);
+  /** Without recursion, since what is new may be deep. */
+  const entries = (parent: Node, namespace: string | null): Entry[] => {
+    const written: Entry[] = [];
+    const stack: Frame[] = [{ list: written, child: firstChild(parent), namespace }];
+    for (let top = stack[0]; top; top = stack.at(-1)) {
+      const { child, list } = top;
+      const number = child ? base.numbers.get(child) : undefined;
+      if (number !== undefined && top.run && baseSibling(base, top.run.last) === number) top.run.last = number;
+      else {
+        closeRun(list, top.run);
+        top.run = number === undefined ? undefined : { start: list.length, last: number };
+      }
+      if (!child) {
+        stack.pop();
         continue;
       }
-      if (run.length && baseSibling(base, run.at(-1)!) !== number) closeRun();
-      run.push(number);
+      top.child = nextSibling(child);
+      if (number !== undefined) list.push(number);
+      else if (!isElement(child)) {
+        add(child);
+        list.push(leaf(child));
+      } else if (isScript(child)) leftOut.push({ reason: "script", what: "<script>" });
+      else stack.push(...element(child, top));
     }
-    closeRun();
-    return list;
+    return written;
   };
 
-  const newNode = (node: Node, inherited: string | null): Entry | undefined => {
-    if (isElement(node) && isScript(node)) {
-      leftOut.push({ reason: "script", what: "<script>" });
-      return undefined;
-    }
+  /** Writes an element's start into its parent's list; what is left to write are its children and, first, its fragment. */
+  const element = (node: Element, { list, namespace }: Frame): Frame[] => {
     add(node);
-    switch (node.nodeType) {
-      case 3:
-        return node.nodeValue!;
-      case 4:
-        return ["#cdata-section", node.nodeValue];
-      case 7:
-        return ["#pi", (node as ProcessingInstruction).target, node.nodeValue];
-      case 8:
-        return ["#comment", node.nodeValue];
-      case 10: {
-        const { name, publicId, systemId } = node as DocumentType;
-        return ["#doctype", name, publicId, systemId];
-      }
-      default:
-        return element(node as Element, inherited);
-    }
-  };
-
-  const element = (node: Element, inherited: string | null): NewNode => {
-    const entry: NewNode = [elementName(node, inherited)];
+    const entry: NewNode = [elementName(node, namespace)];
+    list.push(entry);
     if (node.attributes.length) {
       const attributes: Record<string, string> = Object.create(null);
       for (const { namespaceURI, localName, value } of node.attributes) {
@@ -87,18 +77,34 @@ export function writer(base: Base): Writer {
       }
       entry.push(attributes);
     }
+    const frames: Frame[] = [{ list: entry, child: firstChild(node), namespace: node.namespaceURI }];
     const fragment = fragmentOf(node);
     if (fragment) {
       add(fragment);
-      const shadow = (fragment as ShadowRoot).mode;
-      entry.push([...(shadow ? ["#shadow", { mode: shadow }] : ["#fragment"]), ...entries(childrenOf(fragment), HTML)]);
+      const { mode } = fragment as ShadowRoot;
+      const inner: NewNode = mode ? ["#shadow", { mode }] : ["#fragment"];
+      entry.push(inner);
+      frames.push({ list: inner, child: firstChild(fragment), namespace: HTML });
     }
-    // A loop, since a spread of a long list overflows the stack.
-    if (!isClosed(node)) for (const child of entries(childrenOf(node), node.namespaceURI)) entry.push(child);
-    return entry;
+    return frames;
   };
 
   return { numbers, controls, leftOut, entries };
+}
+
+function closeRun(list: unknown[], run: Frame["run"]): void {
+  const count = run ? list.length - run.start : 0;
+  if (count >= SHORTEST_RUN) list.splice(run!.start, count, [list[run!.start], count]);
+}
+
+function leaf(node: Node): Entry {
+  const { nodeType, nodeValue } = node;
+  if (nodeType === 3) return nodeValue!;
+  if (nodeType === 7) return ["#pi", (node as ProcessingInstruction).target, nodeValue];
+  const { name, publicId, systemId } = node as DocumentType;
+  return nodeType === 10
+    ? ["#doctype", name, publicId, systemId]
+    : [nodeType === 4 ? "#cdata-section" : "#comment", nodeValue];
 }
 
 /** Whether a base node's children are those it had at load. */

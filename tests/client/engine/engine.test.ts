@@ -94,13 +94,17 @@ describe("a patch", () => {
   });
 
   it("writes no controls that are as their attributes say", () => {
-    const [documentA, a] = pair("<input type=range><input type=color><input type=number value=x><select><option>1</select>");
+    const [documentA, a] = pair(
+      "<input type=range><input type=color><input type=number value=x><select><option>1</select>",
+    );
     documentA.body.append("x");
     expect(a.capture().form).toBeUndefined();
   });
 
   it("never holds a password or a one-time code", () => {
-    const [documentA, a] = pair(`<input type=password><input autocomplete="one-time-code"><input autocomplete="billing cc-number">`);
+    const [documentA, a] = pair(
+      `<input type=password><input autocomplete="one-time-code"><input autocomplete="billing cc-number">`,
+    );
     for (const input of documentA.querySelectorAll("input")) input.value = "s3cret";
     documentA.querySelector("input")!.setAttribute("value", "s3cret");
     documentA.body.insertAdjacentHTML("beforeend", `<input type=password value=s3cret>`);
@@ -114,7 +118,7 @@ describe("a patch", () => {
     const ignored = documentB.querySelector("b");
     b.apply(travel(a.capture()));
     expect(documentB.querySelector("b")).toBe(ignored);
-    expect(documentB.body.innerHTML).toBe("<hr><p>x</p><div data-liquid-ignore=\"\"><b>y</b></div><p>z</p>");
+    expect(documentB.body.innerHTML).toBe('<hr><p>x</p><div data-liquid-ignore=""><b>y</b></div><p>z</p>');
     expect(JSON.stringify(a.capture())).not.toContain("changed");
   });
 
@@ -155,7 +159,7 @@ describe("applying", () => {
     expect(facts(documentB)).toEqual(facts(documentA));
     expect(documentB.getElementById("p")).toBe(own);
     b.reset();
-    expect(documentB.body.innerHTML).toBe("<main><p id=\"p\">text</p></main>");
+    expect(documentB.body.innerHTML).toBe('<main><p id="p">text</p></main>');
   });
 
   it("turns a tree inside out", () => {
@@ -219,7 +223,9 @@ describe("applying", () => {
     const area = documentA.querySelector("textarea")!;
     area.focus();
     area.setSelectionRange(2, 6, "backward");
-    const scrolled = new Promise(resolve => documentA.addEventListener("scroll", resolve, { capture: true, once: true }));
+    const scrolled = new Promise(resolve =>
+      documentA.addEventListener("scroll", resolve, { capture: true, once: true }),
+    );
     documentA.querySelector("div")!.scrollTop = 120;
     await scrolled;
     b.apply(travel(a.capture()));
@@ -250,13 +256,30 @@ describe("applying", () => {
     expect(documentB.body.innerHTML).toBe(
       `<a href="/">x</a><button onclick="mine()">y</button><img src="x"><button onclick="mine()">z</button><a>l</a><iframe></iframe>`,
     );
-    expect(leftOut.map(remark => remark.reason).sort()).toEqual(["handler_attribute", "script_url", "script_url", "srcdoc"]);
+    expect(leftOut.map(remark => remark.reason).sort()).toEqual([
+      "handler_attribute",
+      "script_url",
+      "script_url",
+      "srcdoc",
+    ]);
   });
 
   it("leaves out a script that a hostile patch writes", () => {
     const [, , documentB, b] = pair("<p>x");
     const body = [...documentB.documentElement.childNodes].indexOf(documentB.body) >= 0 ? 3 : 0;
-    const patch: Patch = { base: b.fingerprint, nodes: [[body, 0, [["script", {}, "alert(1)"], ["b", "c"]]]] };
+    const patch: Patch = {
+      base: b.fingerprint,
+      nodes: [
+        [
+          body,
+          0,
+          [
+            ["script", {}, "alert(1)"],
+            ["b", "c"],
+          ],
+        ],
+      ],
+    };
     const { leftOut } = b.apply(patch);
     expect(documentB.body.innerHTML).toBe("<b>c</b>");
     expect(leftOut).toEqual([{ reason: "script", node: 6, what: "<script>" }]);
@@ -269,8 +292,27 @@ describe("a patch that is not sound is refused before anything is touched:", () 
     ["a run beyond its siblings", "unknown_node", { nodes: [[3, 0, [[4, 7]]]] }],
     ["a node in two places", "duplicate_node", { nodes: [[3, 0, [4, 4, 6]]] }],
     ["a node moved from where it still stands", "duplicate_node", { nodes: [[6, 0, [4]]] }],
-    ["a node changed twice", "duplicate_node", { nodes: [[4, {}], [4, {}]] }],
-    ["two nodes in one another", "cycle", { nodes: [[3, 0, []], [4, 0, [6]], [6, 0, [4]]] }],
+    [
+      "a node changed twice",
+      "duplicate_node",
+      {
+        nodes: [
+          [4, {}],
+          [4, {}],
+        ],
+      },
+    ],
+    [
+      "two nodes in one another",
+      "cycle",
+      {
+        nodes: [
+          [3, 0, []],
+          [4, 0, [6]],
+          [6, 0, [4]],
+        ],
+      },
+    ],
     ["text for an element", "bad_patch", { nodes: [[4, "text"]] }],
     ["attributes for a text", "bad_patch", { nodes: [[5, { a: "b" }]] }],
     ["an attribute that is no string", "bad_patch", { nodes: [[4, { a: 1 as never }]] }],

@@ -84,7 +84,14 @@ function read(control: Control): ControlStates {
 function defaults(control: Control): ControlStates {
   if (isSelect(control)) return { selected: defaultSelected(control) };
   if (isTextArea(control)) return { value: control.defaultValue.replace(/\r\n?/g, "\n") };
-  return { value: defaultValue(control), checked: control.defaultChecked, indeterminate: false };
+  return { value: defaultValue(control), checked: defaultChecked(control), indeterminate: false };
+}
+
+/** Of several radio buttons of a group that are marked, the last one is ticked. */
+function defaultChecked(input: HTMLInputElement): boolean {
+  if (!input.defaultChecked || input.type !== "radio" || !input.name) return input.defaultChecked;
+  const group = (input.getRootNode() as ParentNode).querySelectorAll<HTMLInputElement>("input[type=radio i][checked]");
+  return input === [...group].filter(other => other.name === input.name && other.form === input.form).at(-1);
 }
 
 const UNCHANGED = /^(text|search|tel|checkbox|radio)$/;

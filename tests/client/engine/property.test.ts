@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { afterEach, expect, it } from "vitest";
+import { type Patch, remember } from "../../../client/src/engine";
+import { closePages, facts, page } from "./page";
+import { markup, mutate, mutations } from "./random";
+
+afterEach(closePages);
+
+/** How many random cases; a longer run sets RUNS. */
+const numRuns = Number(import.meta.env.VITE_RUNS ?? 300);
+
+it("whatever happens to a page, it arrives on one to which other things happened", async () => {
+  await fc.assert(
+    fc.asyncProperty(markup, mutations, mutations, mutations, async (html, first, second, local) => {
+      const [source, target] = [page(html), page(html)];
+      const [a, b] = [remember(source, { thorough: true }), remember(target)];
+      const attics: Node[][] = [[], []];
+      const loaded = facts(target);
+
+      for (const list of [first, second]) {
+        mutate(source, list, attics[0]!);
+        mutate(target, local, attics[1]!);
+        await Promise.resolve();
+        const patch = JSON.stringify(a.capture());
+        expect(JSON.parse(JSON.stringify(a.capture({ full: true })))).toEqual(JSON.parse(patch));
+        const report = b.apply(JSON.parse(patch) as Patch);
+        expect(report.leftOut).toEqual([]);
+        expect(facts(target)).toEqual(facts(source));
+        expect(b.apply(JSON.parse(patch) as Patch).applied).toBe(0);
+      }
+      b.reset();
+      expect(facts(target)).toEqual(loaded);
+      expect(b.capture()).toEqual({ base: b.fingerprint });
+      a.stop();
+      b.stop();
+      closePages();
+    }),
+    { numRuns },
+  );
+}, 1_200_000);

@@ -1,0 +1,163 @@
+import fc from "fast-check";
+
+/** A random change, read as indexes into whatever the document holds when it is made. */
+export interface Mutation {
+  kind: number;
+  node: number;
+  other: number;
+  text: string;
+}
+
+const TREE = fc.letrec<{ node: string }>(tie => ({
+  node: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.constantFrom("text", "<!--note-->", "<br>", "<hr class=x>", "<img alt=y>"),
+    fc.constantFrom(
+      "<input>",
+      "<input type=checkbox checked>",
+      "<input type=radio name=r>",
+      "<input type=radio name=r checked>",
+      "<input type=range>",
+      "<textarea>t</textarea>",
+      "<select><option>1<option selected>2</select>",
+      "<select multiple><option selected>1<option>2</select>",
+      "<template><b>in</b></template>",
+      "<svg viewBox='0 0 1 1'><path d=M0/></svg>",
+      "<i data-liquid-ignore>ignored</i>",
+    ),
+    fc
+      .tuple(fc.constantFrom("div", "span", "section", "ul", "custom-x"), fc.array(tie("node"), { maxLength: 5 }))
+      .map(([name, children]) => `<${name} id=n>${children.join("")}</${name}>`),
+  ),
+}));
+
+/** The markup of a random page. */
+export const markup = fc.array(TREE.node, { maxLength: 6 }).map(nodes => `<!doctype html><body>${nodes.join("")}`);
+
+export const mutations = fc.array(
+  fc.record({
+    kind: fc.nat(16),
+    node: fc.nat(1000),
+    other: fc.nat(1000),
+    text: fc.constantFrom("", "a", "b", "<c>", "two words"),
+  }),
+  { maxLength: 14 },
+);
+
+const seen = (node: Node): boolean => {
+  for (let at: Node | null = node; at; at = at.parentNode)
+    if ((at as Element).hasAttribute?.("data-liquid-ignore")) return false;
+  return true;
+};
+
+/** Every node below a document's body that may change. */
+function nodesOf(document: Document): Node[] {
+  const nodes: Node[] = [];
+  const walk = (node: Node) => {
+    if (!seen(node)) return;
+    nodes.push(node);
+    if (node instanceof (document.defaultView as unknown as typeof globalThis).HTMLTemplateElement) walk(node.content);
+    if ((node as Element).shadowRoot) walk((node as Element).shadowRoot!);
+    node.childNodes.forEach(walk);
+  };
+  walk(document.body);
+  return nodes;
+}
+
+/** Changes a document. `attic` keeps nodes that were taken out, so that they can come back changed. */
+export function mutate(document: Document, list: Mutation[], attic: Node[]): void {
+  for (const mutation of list) {
+    try {
+      change(document, mutation, attic);
+    } catch (error) {
+      // A browser puts no node into itself; then nothing changed.
+      if ((error as DOMException).name !== "HierarchyRequestError") throw error;
+    }
+  }
+}
+
+function change(document: Document, { kind, node, other, text }: Mutation, attic: Node[]): void {
+  const all = nodesOf(document);
+  const target = all[node % all.length]!;
+  const elements = all.filter((one): one is Element => one.nodeType === 1);
+  const element = elements[node % elements.length]!;
+  const place = elements[other % elements.length]!;
+  const before = place.childNodes[other % (place.childNodes.length + 1)] ?? null;
+  const movable = target !== document.body && target.parentNode !== null && target.nodeType !== 11;
+  switch (kind) {
+    case 0:
+      element.setAttribute(["class", "title", "data-a"][other % 3]!, text);
+      break;
+    case 1:
+      element.removeAttribute(["class", "title", "id"][other % 3]!);
+      break;
+    case 2:
+      if (target.nodeType === 3 || target.nodeType === 8) target.nodeValue = text;
+      break;
+    case 3:
+      place.insertBefore(document.createTextNode(text), before);
+      break;
+    case 4:
+      place.insertBefore(document.createComment("c"), before);
+      break;
+    case 5:
+      place.insertAdjacentHTML("beforeend", `<p title="${node % 3}">x<b>y</b><input value=z></p>`);
+      break;
+    case 6:
+      if (movable) attic.push((target as ChildNode).parentNode!.removeChild(target));
+      break;
+    case 7:
+      if (movable) place.insertBefore(target, before === target ? target.nextSibling : before);
+      break;
+    case 8: {
+      const back = attic.pop();
+      if (!back) break;
+      if (back.nodeType === 1) (back as Element).setAttribute("title", `back ${text}`);
+      else back.nodeValue = text;
+      place.insertBefore(back, before);
+      break;
+    }
+    case 9:
+      if (element !== document.body) element.innerHTML = element.innerHTML;
+      break;
+    case 10: {
+      const wrapper = document.createElement("section");
+      if (!movable) break;
+      target.parentNode!.insertBefore(wrapper, target);
+      wrapper.append(target);
+      break;
+    }
+    case 11: {
+      const input = elements.filter(one => one.localName === "input" || one.localName === "textarea")[
+        other % 7
+      ] as HTMLInputElement;
+      if (input) input.value = input.type === "range" ? "7" : text;
+      break;
+    }
+    case 12: {
+      const boxes = elements.filter(one => /checkbox|radio/.test((one as HTMLInputElement).type)) as HTMLInputElement[];
+      const box = boxes[other % (boxes.length || 1)];
+      if (box) box.checked = node % 3 > 0;
+      if (box && box.type === "checkbox") box.indeterminate = node % 2 === 0;
+      break;
+    }
+    case 13: {
+      const options = elements.filter(one => one.localName === "option") as HTMLOptionElement[];
+      const option = options[other % (options.length || 1)];
+      if (option) option.selected = node % 3 > 0;
+      break;
+    }
+    case 14:
+      if (element.childNodes.length > 1) element.append(...[...element.childNodes].reverse());
+      break;
+    case 15: {
+      const host = document.createElement("div");
+      host.attachShadow({ mode: "open" }).innerHTML = "<em>shadow</em><slot></slot>";
+      place.insertBefore(host, before);
+      break;
+    }
+    default:
+      element.setAttribute("@click", text);
+      if (element.localName === "path") element.setAttributeNS("http://www.w3.org/1999/xlink", "xlink:href", text);
+  }
+}
