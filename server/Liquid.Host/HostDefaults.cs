@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace Liquid.Host;
+
+internal static class HostDefaults
+{
+    /// <summary>
+    /// Settings below all other sources, in code because the program is started from any folder: one line for the
+    /// address, none for each request.
+    /// </summary>
+    public static void AddHostDefaults(this IConfigurationBuilder configuration) =>
+        configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["Logging:LogLevel:Default"] = "Information",
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+            },
+        });
+}

@@ -1,0 +1,21 @@
+using Liquid.Host;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.Configuration.AddHostDefaults();
+    builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid"));
+
+    var app = builder.Build();
+    app.RequireWebRoot();
+    app.UseDefaultFiles();
+    app.UseStaticFiles();
+    app.MapLiquid("/liquid");
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception problem) when (StartProblem.Explain(problem) is { } explanation)
+{
+    await Console.Error.WriteLineAsync(explanation);
+    return 1;
+}

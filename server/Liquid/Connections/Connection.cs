@@ -1,0 +1,146 @@
+using System.Net.WebSockets;
+using Liquid.Messages;
+using Liquid.Spaces;
+using Microsoft.Extensions.Logging;
+
+namespace Liquid.Connections;
+
+/// <summary>One WebSocket that speaks for one instance, from the upgrade to the close.</summary>
+internal sealed partial class Connection(
+    WebSocket socket, Handshake handshake, LiquidOptions options, TimeProvider time, ILogger<Connection> logger)
+    : ISpaceMember, IDisposable
+{
+    /// <summary>How long a peer may take to read what is left for it and to answer a close.</summary>
+    private static readonly TimeSpan _closeTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly FrameReceiver _receiver = new(socket, options, time);
+    private readonly FrameSender _sender = new(socket);
+    private readonly WakeSignal _wake = new();
+    private readonly TaskCompletionSource<CloseReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _receiving = Task.CompletedTask;
+    private Task _delivering = Task.CompletedTask;
+    private Seat? _seat;
+
+    public bool HasEnded => _ended.Task.IsCompleted;
+
+    /// <summary>How long nothing was heard.</summary>
+    public TimeSpan Silence => _receiver.Silence;
+
+    /// <summary>How many changes of presence it has not read yet.</summary>
+    public long ChangesBehind => _seat?.ChangesBehind ?? 0;
+
+    public void Wake() => _wake.Wake();
+
+    public void End(CloseReason reason)
+    {
+        _ended.TrySetResult(reason);
+        _wake.Wake();
+    }
+
+    /// <summary>The life of the connection: hello, welcome, receiving and delivering apart, the first to end ends both.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            if (await ReceiveHelloAsync() is { } hello && await handshake.JoinAsync(hello, this, _sender) is { } seat)
+            {
+                _seat = seat;
+                LogJoined(seat.Instance);
+                await _sender.SendAsync(seat.Welcome);
+                _receiving = GuardAsync(new Inbox(seat, _receiver, _sender, this, options).RunAsync());
+                _delivering = GuardAsync(new Delivery(seat, _sender, this, _wake).RunAsync());
+            }
+
+            await _ended.Task;
+        }
+        catch (Exception cut) when (IsCut(cut))
+        {
+            End(CloseReason.Answered);
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure);
+            End(CloseReason.Failed);
+        }
+        finally
+        {
+            _seat?.Space.Leave(_seat.Instance, this);
+            await CloseAsync(await _ended.Task);
+        }
+    }
+
+    public void Dispose()
+    {
+        _receiver.Dispose();
+        _sender.Dispose();
+    }
+
+    /// <summary>Waits for the first frame, but no longer than a hello may take.</summary>
+    private async Task<Hello?> ReceiveHelloAsync()
+    {
+        var first = _receiver.ReceiveAsync().AsTask();
+        _receiving = first;
+        using var heard = new CancellationTokenSource();
+        var timeout = Task.Delay(options.HelloTimeout, time, heard.Token);
+        if (await Task.WhenAny(first, timeout, _ended.Task) != first)
+        {
+            End(CloseReason.HelloTimeout);
+            return null;
+        }
+
+        await heard.CancelAsync();
+        return await handshake.ReadHelloAsync(await first, this, _sender);
+    }
+
+    /// <summary>Runs one of the two loops; its end is the connection's.</summary>
+    private async Task GuardAsync(Task loop)
+    {
+        try
+        {
+            await loop;
+            End(CloseReason.Answered);
+        }
+        catch (Exception cut) when (IsCut(cut))
+        {
+            End(CloseReason.Answered);
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure);
+            End(CloseReason.Failed);
+        }
+    }
+
+    /// <summary>Says why, and waits a bounded time for the peer to answer; then there is no connection any more.</summary>
+    private async Task CloseAsync(CloseReason reason)
+    {
+        using var limit = new CancellationTokenSource(_closeTimeout);
+        try
+        {
+            await _delivering.WaitAsync(limit.Token);
+            await _sender.CloseAsync(reason, limit.Token);
+            await _receiving.WaitAsync(limit.Token);
+            await _receiver.DiscardAsync(limit.Token);
+        }
+        catch (Exception cut) when (IsCut(cut))
+        {
+            // The peer is gone, or did not answer in time.
+        }
+
+        socket.Abort();
+        await Task.WhenAll(_delivering, _receiving);
+        LogClosed(_seat?.Instance, (int)reason.Code, reason.Text);
+    }
+
+    private static bool IsCut(Exception problem) =>
+        problem is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException;
+
+    [LoggerMessage(LogLevel.Debug, "Instance {Instance} joined")]
+    private partial void LogJoined(string instance);
+
+    [LoggerMessage(LogLevel.Debug, "Connection of instance {Instance} closed: {Code} {Reason}")]
+    private partial void LogClosed(string? instance, int code, string reason);
+
+    [LoggerMessage(LogLevel.Error, "A connection failed")]
+    private partial void LogFailed(Exception failure);
+}

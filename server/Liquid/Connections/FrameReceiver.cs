@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace Liquid.Connections;
+
+/// <summary>Receives whole frames into pooled memory. While nothing comes, it holds none.</summary>
+internal sealed class FrameReceiver(WebSocket socket, LiquidOptions options, TimeProvider time) : IDisposable
+{
+    private const int FirstRent = 4096;
+    private const byte LineFeed = (byte)'\n';
+
+    private byte[] _buffer = [];
+    private long _lastHeard = time.GetTimestamp();
+
+    /// <summary>How long nothing has come, not even a part of a frame.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _lastHeard));
+
+    /// <summary>Waits for the next frame. What it refers to is valid until the next call.</summary>
+    public async ValueTask<ReceivedFrame> ReceiveAsync()
+    {
+        Release();
+        try
+        {
+            // Without a buffer at first: an idle connection waits here.
+            var result = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+            var count = 0;
+            var envelopeEnd = -1;
+            while (result.MessageType != WebSocketMessageType.Close)
+            {
+                Volatile.Write(ref _lastHeard, time.GetTimestamp());
+                if (result.EndOfMessage)
+                {
+                    return Split(count, envelopeEnd, result.MessageType == WebSocketMessageType.Binary);
+                }
+
+                if (IsTooLarge(count, envelopeEnd))
+                {
+                    return ReceivedFrame.TooLarge;
+                }
+
+                MakeRoom(count);
+                result = await socket.ReceiveAsync(_buffer.AsMemory(count), CancellationToken.None);
+                if (envelopeEnd < 0 && _buffer.AsSpan(count, result.Count).IndexOf(LineFeed) is >= 0 and var found)
+                {
+                    envelopeEnd = count + found;
+                }
+
+                count += result.Count;
+            }
+        }
+        catch (Exception cut) when (cut is WebSocketException or OperationCanceledException or IOException)
+        {
+            // The peer is gone, or broke the rules of WebSocket, of which the framework has told it.
+        }
+
+        return ReceivedFrame.Closed;
+    }
+
+    /// <summary>Reads and throws away whatever still comes, until the socket is closed.</summary>
+    public async ValueTask DiscardAsync(CancellationToken cancellationToken)
+    {
+        Release();
+        MakeRoom(0);
+        while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
+        {
+            await socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
+        }
+    }
+
+    public void Dispose() => Release();
+
+    private ReceivedFrame Split(int count, int envelopeEnd, bool isBinary)
+    {
+        var envelope = _buffer.AsMemory(0, envelopeEnd < 0 ? count : envelopeEnd);
+        var body = envelopeEnd < 0 ? default : _buffer.AsMemory(envelopeEnd + 1, count - envelopeEnd - 1);
+        return envelope.Length > options.MaxEnvelopeBytes
+            ? ReceivedFrame.TooLarge
+            : new ReceivedFrame(FrameOutcome.Frame, envelope, body, isBinary);
+    }
+
+    /// <summary>A body somewhat too large is still read, so that its refusal can say which message it was.</summary>
+    private bool IsTooLarge(int count, int envelopeEnd) =>
+        count > options.MaxEnvelopeBytes
+        && (envelopeEnd < 0 || count > (long)options.MaxEnvelopeBytes + options.MaxBodyBytes);
+
+    private void MakeRoom(int count)
+    {
+        if (count < _buffer.Length)
+        {
+            return;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstRent, count * 2));
+        _buffer.AsSpan(0, count).CopyTo(larger);
+        Release();
+        _buffer = larger;
+    }
+
+    private void Release()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Liquid.Messages;
+using Liquid.Spaces;
+
+namespace Liquid.Connections;
+
+/// <summary>From the first frame to a seat in the space. Every refusal says why and ends the connection.</summary>
+internal sealed class Handshake(SpaceRegistry spaces, string spaceName, LiquidOptions options)
+{
+    private const int Version = 1;
+
+    public async ValueTask<Hello?> ReadHelloAsync(ReceivedFrame frame, Connection connection, FrameSender sender)
+    {
+        switch (frame.Outcome)
+        {
+            case FrameOutcome.Closed:
+                connection.End(CloseReason.Answered);
+                return null;
+            case FrameOutcome.TooLarge:
+                await RefuseAsync(Errors.FrameTooLarge(options), CloseReason.TooLarge, connection, sender);
+                return null;
+        }
+
+        switch (EnvelopeReader.Read(frame.Envelope.Span))
+        {
+            case Hello hello when hello.Versions.Contains(Version):
+                return hello;
+            case Hello:
+                await RefuseAsync(Errors.UnsupportedVersion, CloseReason.UnsupportedVersion, connection, sender);
+                return null;
+            case Malformed malformed:
+                await RefuseAsync(Errors.BadMessage(malformed.Problem), CloseReason.BadMessage, connection, sender);
+                return null;
+            default:
+                await RefuseAsync(Errors.HelloFirst, CloseReason.BadMessage, connection, sender);
+                return null;
+        }
+    }
+
+    public async ValueTask<Seat?> JoinAsync(Hello hello, Connection connection, FrameSender sender)
+    {
+        while (true)
+        {
+            var space = spaces.Open(spaceName);
+            switch (await space.JoinAsync(hello, connection))
+            {
+                case JoinResult.Joined joined:
+                    return new Seat(space, hello.Instance, Welcome(hello, space, joined), joined.Presence);
+                case JoinResult.WrongKey:
+                    await RefuseAsync(Errors.WrongKey, CloseReason.WrongKey, connection, sender);
+                    return null;
+                case JoinResult.Full:
+                    await RefuseAsync(Errors.SpaceFull, CloseReason.Overloaded, connection, sender);
+                    return null;
+                case JoinResult.Closed:
+                    // Given up for having no instances in the moment between; the next one of its name is new.
+                    break;
+            }
+        }
+    }
+
+    private Welcome Welcome(Hello hello, Space space, JoinResult.Joined joined) => new(
+        Version,
+        space.Log.Epoch,
+        joined.Place.Cursor,
+        joined.Place.Accepted,
+        hello.Instance,
+        joined.Instances,
+        new Limits(options.MaxBodyBytes, (int)options.IdleTimeout.TotalSeconds));
+
+    private static async ValueTask RefuseAsync(
+        Error error, CloseReason reason, Connection connection, FrameSender sender)
+    {
+        await sender.SendAsync(error);
+        connection.End(reason);
+    }
+}

@@ -1,0 +1,74 @@
+using Liquid.Log;
+using Liquid.Messages;
+
+namespace Liquid.Connections;
+
+/// <summary>The receiving half of a connection: what the instance says, one frame after the other.</summary>
+internal sealed class Inbox(
+    Seat seat, FrameReceiver receiver, FrameSender sender, Connection connection, LiquidOptions options)
+{
+    private static readonly byte[] _pong = EnvelopeWriter.Write(new Pong());
+
+    /// <summary>Returns when the socket is closed. Once the connection has ended, what still comes is passed over.</summary>
+    public async Task RunAsync()
+    {
+        while (await receiver.ReceiveAsync() is { Outcome: not FrameOutcome.Closed } frame)
+        {
+            if (connection.HasEnded)
+            {
+                await receiver.DiscardAsync(CancellationToken.None);
+            }
+            else if (frame.Outcome == FrameOutcome.TooLarge)
+            {
+                await RefuseAsync(Errors.FrameTooLarge(options), CloseReason.TooLarge);
+            }
+            else
+            {
+                await HandleAsync(frame);
+            }
+        }
+    }
+
+    private ValueTask HandleAsync(ReceivedFrame frame) => EnvelopeReader.Read(frame.Envelope.Span) switch
+    {
+        Send send => SendAsync(send, frame),
+        Ack ack => seat.Space.Log.AcknowledgeAsync(seat.Instance, Math.Min(ack.Cursor, seat.Delivered)),
+        Rename rename => Rename(rename),
+        Ping => sender.SendAsync(_pong, isBinary: false),
+        Hello => RefuseAsync(Errors.HelloAgain, CloseReason.BadMessage),
+        Malformed malformed => RefuseAsync(Errors.BadMessage(malformed.Problem), CloseReason.BadMessage),
+        UnknownType unknown => sender.SendAsync(Errors.UnknownType(unknown.Type)),
+        var other => throw new InvalidOperationException($"{other.GetType().Name} is read, but not handled."),
+    };
+
+    private async ValueTask SendAsync(Send send, ReceivedFrame frame)
+    {
+        if (frame.Body.Length > options.MaxBodyBytes)
+        {
+            await sender.SendAsync(Errors.BodyTooLarge(frame.Body.Length, options, send.Id));
+            return;
+        }
+
+        var outgoing = new MessageFrame(frame.Body.Span, frame.IsBinary);
+        RelayMessage answer = await seat.Space.SendAsync(seat.Instance, send, outgoing) switch
+        {
+            AppendResult.Committed committed => committed.Answer,
+            AppendResult.Repeated repeated => repeated.Answer,
+            AppendResult.UnknownTarget => Errors.UnknownTarget(send.To, send.Id),
+            _ => Errors.StoreFull(send.Id),
+        };
+        await sender.SendAsync(answer);
+    }
+
+    private ValueTask Rename(Rename rename)
+    {
+        seat.Space.Rename(seat.Instance, rename.Name, connection);
+        return default;
+    }
+
+    private async ValueTask RefuseAsync(Error error, CloseReason reason)
+    {
+        await sender.SendAsync(error);
+        connection.End(reason);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using Liquid.Messages;
+using Liquid.Spaces;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Liquid.Connections;
+
+/// <summary>All connections of this relay: those that fall silent or behind are ended, and all when it stops.</summary>
+internal sealed class OpenConnections : IDisposable
+{
+    /// <summary>Who has not read this many changes of presence does not read at all.</summary>
+    private const int MostChangesBehind = 10_000;
+
+    private readonly ConcurrentDictionary<Connection, bool> _connections = new();
+    private readonly SpaceRegistry _spaces;
+    private readonly LiquidOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Connection> _logger;
+    private readonly CancellationToken _stopping;
+    private readonly CancellationTokenRegistration _onStopping;
+
+    public OpenConnections(
+        SpaceRegistry spaces,
+        IOptions<LiquidOptions> options,
+        TimeProvider time,
+        IHostApplicationLifetime lifetime,
+        ILogger<Connection> logger)
+    {
+        (_spaces, _options, _time, _logger) = (spaces, options.Value, time, logger);
+        _stopping = lifetime.ApplicationStopping;
+        _onStopping = _stopping.Register(EndAll);
+    }
+
+    /// <summary>Runs a connection in a space, to its end.</summary>
+    public async Task RunAsync(WebSocket socket, string spaceName)
+    {
+        var handshake = new Handshake(_spaces, spaceName, _options);
+        using var connection = new Connection(socket, handshake, _options, _time, _logger);
+        _connections[connection] = true;
+        try
+        {
+            if (_stopping.IsCancellationRequested)
+            {
+                // It came between the stop and this registration.
+                connection.End(CloseReason.Stopping);
+            }
+
+            await connection.RunAsync();
+        }
+        finally
+        {
+            _connections.TryRemove(connection, out _);
+        }
+    }
+
+    public void EndStale()
+    {
+        foreach (var (connection, _) in _connections)
+        {
+            if (connection.Silence >= _options.IdleTimeout)
+            {
+                connection.End(CloseReason.Silent);
+            }
+            else if (connection.ChangesBehind > MostChangesBehind)
+            {
+                connection.End(CloseReason.Behind);
+            }
+        }
+    }
+
+    public void Dispose() => _onStopping.Dispose();
+
+    private void EndAll()
+    {
+        foreach (var (connection, _) in _connections)
+        {
+            connection.End(CloseReason.Stopping);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Liquid.Connections;
+
+internal enum FrameOutcome
+{
+    /// <summary>The socket is closed, by either side or by a cut.</summary>
+    Closed,
+
+    /// <summary>The frame exceeds every limit; its rest was not read.</summary>
+    TooLarge,
+
+    /// <summary>A whole frame.</summary>
+    Frame,
+}
+
+/// <summary>What came of waiting for a frame.</summary>
+/// <param name="Outcome">Whether there is a frame.</param>
+/// <param name="Envelope">Everything before the first line feed.</param>
+/// <param name="Body">Everything behind it.</param>
+/// <param name="IsBinary">Whether it came as a binary frame.</param>
+internal readonly record struct ReceivedFrame(
+    FrameOutcome Outcome, ReadOnlyMemory<byte> Envelope = default, ReadOnlyMemory<byte> Body = default, bool IsBinary = false)
+{
+    public static ReceivedFrame Closed => new(FrameOutcome.Closed);
+
+    public static ReceivedFrame TooLarge => new(FrameOutcome.TooLarge);
+}

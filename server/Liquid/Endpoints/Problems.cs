@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Liquid.Messages;
+
+namespace Liquid.Endpoints;
+
+/// <summary>Errors over HTTP: problem details (RFC 9457) with the member <c>code</c>.</summary>
+internal static class Problems
+{
+    public static ProblemHttpResult UnsupportedVersion => Problem(
+        StatusCodes.Status400BadRequest,
+        ErrorCode.UnsupportedVersion,
+        $"Open a WebSocket here with the subprotocol {SocketEndpoint.Subprotocol}, as the client served at liquid.js does.");
+
+    public static ProblemHttpResult Forbidden => Problem(
+        StatusCodes.Status403Forbidden,
+        ErrorCode.Forbidden,
+        "This request belongs to no space. Sign in first, or see the application's SpaceOf option.");
+
+    public static ProblemHttpResult ForbiddenOrigin(HttpRequest request) => Problem(
+        StatusCodes.Status403Forbidden, ErrorCode.ForbiddenOrigin, OriginCheck.Remedy(request));
+
+    private static ProblemHttpResult Problem(int status, string code, string detail) =>
+        TypedResults.Problem(detail, statusCode: status, extensions: [new("code", code)]);
+}

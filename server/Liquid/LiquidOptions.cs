@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Liquid;
+
+/// <summary>How the relay behaves. Programs bind it from the configuration section <c>Liquid</c>.</summary>
+public sealed class LiquidOptions
+{
+    /// <summary>Which instances see each other: <c>shared</c> puts all requests into one space.</summary>
+    public string Spaces { get; set; } = "shared";
+
+    /// <summary>
+    /// Says which space a request belongs to, in place of <see cref="Spaces"/>. <see langword="null"/> refuses the
+    /// request with 403 and the problem <c>forbidden</c>. Runs after the host's own authentication.
+    /// </summary>
+    public Func<HttpContext, ValueTask<string?>>? SpaceOf { get; set; }
+
+    /// <summary>Where migrations wait: <c>memory</c>, which a restart empties.</summary>
+    public string Store { get; set; } = "memory";
+
+    /// <summary>
+    /// Origins, such as <c>https://app.example.org</c>, whose pages may use the relay beside its own origin.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>The largest body of a message, in bytes.</summary>
+    public int MaxBodyBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>The largest envelope of a frame, in bytes.</summary>
+    public int MaxEnvelopeBytes { get; set; } = 16 * 1024;
+
+    /// <summary>How many instances one space holds, those away included.</summary>
+    public int MaxInstancesPerSpace { get; set; } = 10_000;
+
+    /// <summary>The bytes of messages that may wait in one space; a broadcast counts once.</summary>
+    public long MaxWaitingBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>How long a new connection may take to say <c>hello</c>.</summary>
+    public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// After how much silence a connection is closed. Clients ping at half of it; browsers hold the timers of hidden
+    /// pages back by up to a minute, so less than two and a half minutes closes connections of hidden pages.
+    /// </summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(150);
+
+    /// <summary>
+    /// How often the server writes a WebSocket keep-alive, so that proxies see traffic; zero writes none.
+    /// </summary>
+    public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an instance may be away before the relay forgets it and what waits for it.</summary>
+    public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a message waits when its sender names no time to live.</summary>
+    public TimeSpan DefaultTimeToLive { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>The longest time to live; a sender that asks for more gets this.</summary>
+    public TimeSpan MaxTimeToLive { get; set; } = TimeSpan.FromDays(30);
+}

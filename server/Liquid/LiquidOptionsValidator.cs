@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Options;
+
+namespace Liquid;
+
+/// <summary>Refuses settings that cannot work at start, each by its name and with what would be right.</summary>
+internal sealed class LiquidOptionsValidator : IValidateOptions<LiquidOptions>
+{
+    private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _tenYears = TimeSpan.FromDays(3650);
+
+    public ValidateOptionsResult Validate(string? name, LiquidOptions options)
+    {
+        var problems = new ValidateOptionsResultBuilder();
+
+        Known(problems, nameof(options.Store), options.Store, "memory", "sqlite", "postgres");
+        if (options.SpaceOf is null)
+        {
+            Known(problems, nameof(options.Spaces), options.Spaces, "shared", "paired", "user");
+        }
+
+        Between(problems, nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1, 1024 * 1024 * 1024, "bytes");
+        Between(problems, nameof(options.MaxEnvelopeBytes), options.MaxEnvelopeBytes, 1024, 1024 * 1024, "bytes");
+        Between(problems, nameof(options.MaxInstancesPerSpace), options.MaxInstancesPerSpace, 1, 1_000_000, "instances");
+        Between(problems, nameof(options.MaxWaitingBytes), options.MaxWaitingBytes, options.MaxBodyBytes, long.MaxValue,
+            "bytes (at least MaxBodyBytes, or the largest message would never fit)");
+
+        Between(problems, nameof(options.HelloTimeout), options.HelloTimeout, _second, _day);
+        Between(problems, nameof(options.IdleTimeout), options.IdleTimeout, _second, _day);
+        Between(problems, nameof(options.KeepAliveInterval), options.KeepAliveInterval, TimeSpan.Zero, _day);
+        Between(problems, nameof(options.ForgetAfter), options.ForgetAfter, _second, _tenYears);
+        Between(problems, nameof(options.MaxTimeToLive), options.MaxTimeToLive, _second, _tenYears);
+        Between(problems, nameof(options.DefaultTimeToLive), options.DefaultTimeToLive, _second, options.MaxTimeToLive);
+
+        foreach (var origin in options.AllowedOrigins)
+        {
+            if (!IsOrigin(origin))
+            {
+                problems.AddError(
+                    $"Liquid:AllowedOrigins holds \"{origin}\", which is no origin. Write scheme, host and port only, as in https://app.example.org.");
+            }
+        }
+
+        return problems.Build();
+    }
+
+    /// <summary>The first value works; the others have a name already, but are not there yet.</summary>
+    private static void Known(
+        ValidateOptionsResultBuilder problems, string option, string value, string works, params string[] notYet)
+    {
+        if (value == works)
+        {
+            return;
+        }
+
+        problems.AddError(notYet.Contains(value)
+            ? $"Liquid:{option}={value} is not there yet in this version. Use Liquid:{option}={works}."
+            : $"Liquid:{option}=\"{value}\" is not known. Use Liquid:{option}={works}.");
+    }
+
+    private static void Between(
+        ValidateOptionsResultBuilder problems, string option, long value, long least, long most, string unit)
+    {
+        if (value < least || value > most)
+        {
+            problems.AddError($"Liquid:{option}={value} is out of range. Use {least} to {most} {unit}.");
+        }
+    }
+
+    private static void Between(
+        ValidateOptionsResultBuilder problems, string option, TimeSpan value, TimeSpan least, TimeSpan most)
+    {
+        if (value < least || value > most)
+        {
+            problems.AddError(
+                $"Liquid:{option}={value:c} is out of range. Use {least:c} to {most:c}, written as [days.]hours:minutes:seconds.");
+        }
+    }
+
+    private static bool IsOrigin(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && uri.Host.Length > 0
+        && string.Equals(origin, uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
+        && uri.UserInfo.Length == 0;
+}

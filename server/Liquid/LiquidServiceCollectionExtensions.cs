@@ -1,0 +1,52 @@
+using Liquid;
+using Liquid.Connections;
+using Liquid.Endpoints;
+using Liquid.Spaces;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the relay's services.</summary>
+public static class LiquidServiceCollectionExtensions
+{
+    /// <summary>Adds the relay. Map it with <c>app.MapLiquid("/liquid")</c>.</summary>
+    /// <param name="services">The services of the host application.</param>
+    /// <param name="configure">Changes the options; they are checked when the application starts.</param>
+    public static ILiquidBuilder AddLiquid(this IServiceCollection services, Action<LiquidOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<LiquidOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LiquidOptions>, LiquidOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SpaceRegistry>();
+        services.TryAddSingleton<OpenConnections>();
+        services.TryAddSingleton<SpaceSelector>();
+        services.TryAddSingleton<OriginCheck>();
+        services.TryAddSingleton<SocketEndpoint>();
+        services.AddHostedService<Upkeep>();
+        return new LiquidBuilder(services);
+    }
+
+    /// <summary>Adds the relay with options from configuration.</summary>
+    /// <param name="services">The services of the host application.</param>
+    /// <param name="configuration">
+    /// The section that holds the options, usually <c>builder.Configuration.GetSection("Liquid")</c>. A name in it that
+    /// is no option stops the application at start, so that a misspelt setting does not go unnoticed.
+    /// </param>
+    public static ILiquidBuilder AddLiquid(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var builder = services.AddLiquid();
+        services.AddOptions<LiquidOptions>().Bind(configuration, binder => binder.ErrorOnUnknownConfiguration = true);
+        return builder;
+    }
+
+    private sealed record LiquidBuilder(IServiceCollection Services) : ILiquidBuilder;
+}

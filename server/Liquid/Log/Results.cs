@@ -1,0 +1,29 @@
+using Liquid.Messages;
+
+namespace Liquid.Log;
+
+/// <summary>Where a reader stands.</summary>
+/// <param name="Cursor">Everything up to this number is applied.</param>
+/// <param name="Accepted">The highest id committed from this instance, 0 for none.</param>
+/// <param name="Head">The number of the newest message.</param>
+internal readonly record struct ReaderPlace(long Cursor, long Accepted, long Head);
+
+/// <summary>What was read.</summary>
+/// <param name="Count">How many entries were filled in.</param>
+/// <param name="Position">Everything up to this number has been looked at.</param>
+internal readonly record struct ReadResult(int Count, long Position);
+
+/// <summary>What became of a submission.</summary>
+internal abstract record AppendResult
+{
+    /// <summary>It is committed.</summary>
+    internal sealed record Committed(Sent Answer) : AppendResult;
+
+    /// <summary>Its id was committed before. The numbers are absent when they are no longer known.</summary>
+    internal sealed record Repeated(Sent Answer) : AppendResult;
+
+    internal sealed record UnknownTarget : AppendResult;
+
+    /// <summary>What waits has reached <see cref="LiquidOptions.MaxWaitingBytes"/>.</summary>
+    internal sealed record Full : AppendResult;
+}

@@ -1,0 +1,24 @@
+using System.Net.WebSockets;
+
+namespace Liquid.Messages;
+
+/// <summary>Why the relay closes a connection.</summary>
+/// <param name="Code">The close code; below 4100 clients reconnect by themselves.</param>
+/// <param name="Text">For the person who looks at the console: at most 123 bytes.</param>
+internal sealed record CloseReason(WebSocketCloseStatus Code, string Text)
+{
+    public static readonly CloseReason Answered = new(WebSocketCloseStatus.NormalClosure, "");
+    public static readonly CloseReason Stopping = new(WebSocketCloseStatus.EndpointUnavailable, "The relay stops. Reconnect.");
+    public static readonly CloseReason Failed = new(WebSocketCloseStatus.InternalServerError, "The relay failed. Reconnect.");
+    public static readonly CloseReason Overloaded = Custom(1013, "The relay cannot take this now. Reconnect later.");
+    public static readonly CloseReason Behind = Custom(1013, "This connection does not read. Reconnect.");
+    public static readonly CloseReason Silent = Custom(4000, "Nothing was heard for too long. Reconnect.");
+    public static readonly CloseReason HelloTimeout = Custom(4001, "No hello in time. Reconnect.");
+    public static readonly CloseReason BadMessage = Custom(4100, "No valid envelope, or no hello at first: mend the client.");
+    public static readonly CloseReason UnsupportedVersion = Custom(4101, "No common version: load the relay's own client.");
+    public static readonly CloseReason Replaced = Custom(4102, "A newer connection speaks for this instance.");
+    public static readonly CloseReason TooLarge = Custom(4103, "A frame beyond every limit: send less, or raise MaxBodyBytes.");
+    public static readonly CloseReason WrongKey = Custom(4104, "The instance belongs to another key: take a new id.");
+
+    private static CloseReason Custom(int code, string text) => new((WebSocketCloseStatus)code, text);
+}

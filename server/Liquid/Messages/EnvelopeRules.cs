@@ -1,0 +1,57 @@
+using System.Buffers;
+
+namespace Liquid.Messages;
+
+/// <summary>What members have to be beyond their JSON types.</summary>
+internal static class EnvelopeRules
+{
+    public const string Everyone = "*";
+
+    private const int IdCharacters = 22;
+    private const int NameCharacters = 80;
+    private const int PageCharacters = 2048;
+    private const int EpochCharacters = 64;
+
+    private static readonly SearchValues<char> _base64Url =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    /// <summary>What is wrong with a message, as a sentence; <see langword="null"/> if nothing is.</summary>
+    public static string? ProblemOf(InstanceMessage message) => message switch
+    {
+        Hello hello => ProblemOf(hello),
+        Rename rename => ProblemOfName(rename.Name),
+        Send send => ProblemOf(send),
+        Ack { Cursor: < 0 } => "\"cursor\" is a number from 0 on.",
+        _ => null,
+    };
+
+    private static string? ProblemOf(Hello hello) =>
+        !IsId(hello.Instance) ? "\"instance\" is 22 characters of base64url."
+        : !IsId(hello.Key) ? "\"key\" is 22 characters of base64url."
+        : hello.Cursor < 0 ? "\"cursor\" is a number from 0 on."
+        : hello.Epoch is { Length: > EpochCharacters } ? "\"epoch\" is what the relay's welcome said."
+        : !IsPage(hello.Page) ? $"\"page\" is an absolute URL of up to {PageCharacters} characters."
+        : ProblemOfName(hello.Name);
+
+    private static string? ProblemOf(Send send) =>
+        send.Id < 1 ? "\"id\" is a number from 1 on."
+        : send.Kind is not ("migration" or "receipt") ? "\"kind\" is \"migration\" or \"receipt\"."
+        : send is { Kind: "receipt", Re: null } ? "A receipt says in \"re\" which migration it answers."
+        : send.Re < 1 ? "\"re\" is a number from 1 on."
+        : send.Ttl < 1 ? "\"ttl\" is in seconds, from 1 on."
+        : null;
+
+    private static string? ProblemOfName(string name) =>
+        name.Length is 0 or > NameCharacters || name.Any(char.IsControl) || string.IsNullOrWhiteSpace(name)
+            ? $"\"name\" is 1 to {NameCharacters} characters, none of them a control character."
+            : null;
+
+    private static bool IsId(string text) =>
+        text.Length == IdCharacters && !text.AsSpan().ContainsAnyExcept(_base64Url);
+
+    private static bool IsPage(string page) =>
+        page.Length <= PageCharacters
+        && !page.Any(char.IsControl)
+        && page.Contains(':', StringComparison.Ordinal)
+        && Uri.TryCreate(page, UriKind.Absolute, out _);
+}

@@ -1,0 +1,15 @@
+namespace Liquid.Messages;
+
+/// <summary>The codes of errors on the socket and of problems over HTTP.</summary>
+internal static class ErrorCode
+{
+    public const string BadMessage = "bad_message";
+    public const string UnknownType = "unknown_type";
+    public const string UnsupportedVersion = "unsupported_version";
+    public const string UnknownTarget = "unknown_target";
+    public const string TooLarge = "too_large";
+    public const string WrongKey = "wrong_key";
+    public const string ForbiddenOrigin = "forbidden_origin";
+    public const string Forbidden = "forbidden";
+    public const string Unavailable = "unavailable";
+}

@@ -1,0 +1,54 @@
+namespace Liquid.Messages;
+
+/// <summary>The errors of the relay, each with what mends it.</summary>
+internal static class Errors
+{
+    private const int RetrySoonMs = 1000;
+    private const int RetryLaterMs = 30_000;
+
+    public static readonly Error HelloFirst =
+        new(ErrorCode.BadMessage, "The first frame of a connection is \"hello\".");
+
+    public static readonly Error HelloAgain =
+        new(ErrorCode.BadMessage, "This connection has said \"hello\" already. Open a new one to join again.");
+
+    public static readonly Error UnsupportedVersion =
+        new(ErrorCode.UnsupportedVersion, "This relay speaks version 1. Load the client that it serves, liquid.js.");
+
+    public static readonly Error WrongKey =
+        new(ErrorCode.WrongKey, "This instance belongs to another key. Take a new instance id and a new key.");
+
+    public static readonly Error SpaceFull = new(
+        ErrorCode.Unavailable,
+        "This space holds as many instances as MaxInstancesPerSpace allows. Close some, or raise it.",
+        Retryable: true,
+        RetryAfterMs: RetryLaterMs);
+
+    public static Error BadMessage(string problem) =>
+        new(ErrorCode.BadMessage, $"{problem} PROTOCOL.md shows what it should be.");
+
+    public static Error UnknownType(string type) =>
+        new(ErrorCode.UnknownType, $"The type \"{type}\" is not known in version 1 and was passed over.");
+
+    public static Error UnknownTarget(string target, long id) => new(
+        ErrorCode.UnknownTarget,
+        $"No instance \"{EnvelopeReader.Shorten(target)}\" is known in this space. Ask for the list again and choose one of it.",
+        id);
+
+    public static Error BodyTooLarge(int bytes, LiquidOptions options, long id) => new(
+        ErrorCode.TooLarge,
+        $"The body has {bytes} bytes; the relay takes {options.MaxBodyBytes}. Send less, or raise MaxBodyBytes.",
+        id);
+
+    public static Error FrameTooLarge(LiquidOptions options) => new(
+        ErrorCode.TooLarge,
+        $"The frame is larger than an envelope of {options.MaxEnvelopeBytes} and a body of {options.MaxBodyBytes} bytes. "
+        + "Send less, or raise MaxEnvelopeBytes or MaxBodyBytes.");
+
+    public static Error StoreFull(long id) => new(
+        ErrorCode.Unavailable,
+        "As many bytes wait in this space as MaxWaitingBytes allows. Send it again later under a new id, or raise it.",
+        id,
+        Retryable: true,
+        RetryAfterMs: RetrySoonMs);
+}

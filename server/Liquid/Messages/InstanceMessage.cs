@@ -1,0 +1,22 @@
+namespace Liquid.Messages;
+
+/// <summary>What an instance says to the relay, as PROTOCOL.md describes it.</summary>
+internal abstract record InstanceMessage;
+
+internal sealed record Hello(
+    int[] Versions, string Instance, string Key, string Name, string Page, long Cursor = 0, string? Epoch = null)
+    : InstanceMessage;
+
+internal sealed record Rename(string Name) : InstanceMessage;
+
+internal sealed record Send(long Id, string To, string Kind, long? Re = null, long? Ttl = null) : InstanceMessage;
+
+internal sealed record Ack(long Cursor) : InstanceMessage;
+
+internal sealed record Ping : InstanceMessage;
+
+/// <summary>A frame that is no envelope, or one with wrong members.</summary>
+internal sealed record Malformed(string Problem) : InstanceMessage;
+
+/// <summary>An envelope of a type that this version does not know.</summary>
+internal sealed record UnknownType(string Type) : InstanceMessage;

@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Liquid.Messages;
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    AllowDuplicateProperties = false,
+    MaxDepth = EnvelopeReader.MaxDepth,
+    NumberHandling = JsonNumberHandling.Strict,
+    PropertyNameCaseInsensitive = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Hello))]
+[JsonSerializable(typeof(Rename))]
+[JsonSerializable(typeof(Send))]
+[JsonSerializable(typeof(Ack))]
+[JsonSerializable(typeof(RelayMessage))]
+[JsonSerializable(typeof(IReadOnlyList<InstanceInfo>))]
+internal sealed partial class MessageJson : JsonSerializerContext
+{
+    /// <summary>
+    /// Writes names and addresses as they are: nothing of this is ever placed in HTML, which is what the usual
+    /// escapes are for.
+    /// </summary>
+    public static MessageJson Plain => field ??=
+        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace Liquid.Messages;
+
+/// <summary>What the relay says to an instance, as PROTOCOL.md describes it.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Welcome), "welcome")]
+[JsonDerivedType(typeof(Presence), "presence")]
+[JsonDerivedType(typeof(Sent), "sent")]
+[JsonDerivedType(typeof(Message), "message")]
+[JsonDerivedType(typeof(Error), "error")]
+[JsonDerivedType(typeof(Pong), "pong")]
+internal abstract record RelayMessage;
+
+internal sealed record Welcome(
+    int Version,
+    string Epoch,
+    long Cursor,
+    long Accepted,
+    string Instance,
+    IReadOnlyList<InstanceInfo> Instances,
+    Limits Limits) : RelayMessage;
+
+/// <param name="Body">The largest body, in bytes.</param>
+/// <param name="Idle">Seconds of silence after which the relay closes.</param>
+internal sealed record Limits(int Body, int Idle);
+
+internal sealed record Presence(string Change, InstanceInfo Instance) : RelayMessage;
+
+internal sealed record Sent(long Id, long? Number, int? Targets, int? Online) : RelayMessage;
+
+internal sealed record Message(long Number, string From, long Id, string Kind, long? Re, string At) : RelayMessage;
+
+internal sealed record Error(
+    string Code,
+    [property: JsonPropertyName("message")] string Text,
+    long? Id = null,
+    bool Retryable = false,
+    int? RetryAfterMs = null) : RelayMessage;
+
+internal sealed record Pong : RelayMessage;
+
+/// <summary>One instance as the others of its space see it.</summary>
+internal sealed record InstanceInfo(string Id, string Name, string Page, bool Online);

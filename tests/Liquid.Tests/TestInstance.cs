@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace Liquid.Tests;
+
+/// <summary>An instance that has been welcomed.</summary>
+internal sealed class TestInstance(Identity identity, TestSocket socket, Frame welcome) : IDisposable
+{
+    public Identity Identity => identity;
+
+    public string Id => identity.Id;
+
+    public TestSocket Socket => socket;
+
+    public Frame Welcome => welcome;
+
+    public string Epoch => (string)welcome["epoch"]!;
+
+    public long Cursor => (long)welcome["cursor"]!;
+
+    /// <summary>Sends a migration without waiting for an answer.</summary>
+    public Task SendAsync(long id, string to, string body = "{}", long? ttl = null)
+    {
+        var send = new JsonObject { ["type"] = "send", ["id"] = id, ["to"] = to, ["kind"] = "migration" };
+        if (ttl is not null)
+        {
+            send["ttl"] = ttl;
+        }
+
+        return socket.SayAsync(send, body);
+    }
+
+    /// <summary>Sends a migration and waits until it is committed.</summary>
+    public async Task<Frame> MigrateAsync(long id, string to, string body = "{}", long? ttl = null)
+    {
+        await SendAsync(id, to, body, ttl);
+        return await socket.HearAsync("sent");
+    }
+
+    public Task AcknowledgeAsync(long cursor) =>
+        socket.SayAsync(new JsonObject { ["type"] = "ack", ["cursor"] = cursor });
+
+    public Task<Frame> HearAsync(string type) => socket.HearAsync(type);
+
+    public Task<IReadOnlyList<Frame>> HearRestAsync() => socket.HearRestAsync();
+
+    /// <summary>Goes away, and returns when the relay knows.</summary>
+    public Task LeaveAsync() => socket.CloseAsync();
+
+    public void Dispose() => socket.Dispose();
+}
