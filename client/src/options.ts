@@ -17,7 +17,7 @@ export interface StartOptions {
 /** Checks the options; throws a `TypeError` that says what is wrong with them. */
 export function readOptions({ url, name, root = document, panel = false, transport }: StartOptions) {
   if (name !== undefined) checkName(name);
-  if (!(root instanceof Document || root instanceof Element)) {
+  if (typeof root?.querySelectorAll !== "function") {
     throw new TypeError("Liquid.start: the root is the document or an element.");
   }
   if (

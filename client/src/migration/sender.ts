@@ -1,5 +1,5 @@
 import type { Remark } from "../engine/patch";
-import type { Letter, Outgoing } from "../session/outbox";
+import type { Committed, Outgoing } from "../session/outbox";
 import type { Session } from "../session/session";
 import { Answers } from "./answers";
 import type { Receipt } from "./receipt";
@@ -39,8 +39,12 @@ export class Sender {
     const answers = new Answers(outgoing);
     this.#open.add(answers);
     try {
-      const committed = await this.#committed(outgoing);
-      answers.committed(committed, to === "*" ? this.#session.othersOnline() : [to]);
+      const committed = await outgoing.sent;
+      const online = this.#session.othersOnline();
+      answers.committed(committed, to === "*" ? online : [to]);
+      // It may have left between the commit and the relay's word of it.
+      if (!online.includes(to)) answers.left(to);
+      this.#committed(outgoing, committed);
       const receipts = await answers.all;
       return receipts.map(receipt => ({ ...receipt, leftOut: [...leftOut, ...receipt.leftOut] }));
     } finally {
@@ -50,8 +54,8 @@ export class Sender {
 
   /** Sends to all others and resolves when the relay has it. Those who are away for longer than `ttl` seconds miss it. */
   async mirror(body: string, ttl: number): Promise<void> {
-    const letter: Letter = { to: "*", kind: "migration", ttl };
-    await this.#committed(this.#session.send(letter, body));
+    const outgoing = this.#session.send({ to: "*", kind: "migration", ttl }, body);
+    this.#committed(outgoing, await outgoing.sent);
   }
 
   /** A receipt has come. */
@@ -69,10 +73,8 @@ export class Sender {
     for (const answers of this.#open) answers.finish();
   }
 
-  async #committed(outgoing: Outgoing) {
-    const { targets, online } = await outgoing.sent;
+  #committed({ id, letter }: Outgoing, { targets, online }: Committed): void {
     const counts = { ...(targets !== undefined && { targets }), ...(online !== undefined && { online }) };
-    this.#tell({ id: outgoing.id, to: outgoing.letter.to, ...counts });
-    return counts;
+    this.#tell({ id, to: letter.to, ...counts });
   }
 }
