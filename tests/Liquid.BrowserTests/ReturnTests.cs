@@ -59,10 +59,16 @@ public sealed class ReturnTests(InstalledBrowsers browsers) : TodoScenario(brows
         var (a, b) = await OpenTwoAsync();
         var ids = (await a.IdAsync(), await b.IdAsync());
         await a.AddAsync("Milk");
+        foreach (var page in new[] { a, b })
+        {
+            await page.Tab.EvaluateAsync<object>("void liquid.addEventListener('connected', () => { window.back = true; })");
+        }
 
         await Application.StopAsync();
         Application.Start();
 
+        await a.Tab.UntilAsync("window.back");
+        await b.Tab.UntilAsync("window.back");
         await a.SeesAsync(b);
         await b.SeesAsync(a);
         Assert.Equal(ids, (await a.IdAsync(), await b.IdAsync()));
