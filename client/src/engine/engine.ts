@@ -3,21 +3,22 @@ import type { Aspect, Page } from "./aspects/aspect";
 import { focus } from "./aspects/focus";
 import { form } from "./aspects/form";
 import { scroll } from "./aspects/scroll";
-import { type Base, numberTree } from "./base";
+import type { Base } from "./base";
 import { captureNodes } from "./capture";
 import { check } from "./check";
 import { fingerprint } from "./fingerprint";
-import { readFacts } from "./full";
+import type { readFacts } from "./full";
+import { type Memory, memorize } from "./memory";
 import type { Patch, Remark, Report, Section } from "./patch";
 import type { MadeNodes } from "./reuse";
 import { guard } from "./safety";
-import { type Tracker, track } from "./tracker";
+import type { Tracker } from "./tracker";
 import { writer } from "./write";
 
 /** Options of {@link remember}. */
 export interface RememberOptions {
-  /** Reads every node's facts at once instead of when they first change, so that `capture({ full: true })` works. Costly. */
-  thorough?: boolean;
+  /** `readFacts`: reads every node's facts at load, so that `capture({ full: true })` works. Costly. */
+  thorough?: typeof readFacts;
 }
 
 /** A remembered tree. */
@@ -44,27 +45,18 @@ export interface Engine {
   stop(): void;
 }
 
-/** What a person does that no mutation shows. */
-const GESTURES = ["input", "change", "scroll", "focusin", "selectionchange"];
-
 /** Remembers a tree as it is now: numbers its nodes in document order and follows what changes. */
-export function remember(root: Node, options: RememberOptions = {}): Engine {
-  const document = root.ownerDocument ?? (root as Document);
-  const watchers = new Set<() => void>();
-  const changed = () => {
-    for (const watcher of watchers) watcher();
-  };
+export const remember = (root: Node, options?: RememberOptions): Engine => engineOn(memorize(root), options);
 
-  const base = numberTree(root);
-  const tracker = track(base, changed);
+/** The engine on a tree that is remembered already. */
+export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): Engine {
+  const { base, tracker } = memory;
   const print = fingerprint(base, tracker);
-  const readAll = options.thorough ? readFacts(base) : undefined;
+  const readAll = thorough?.(base);
   const warden = guard(base);
   const makes: MadeNodes = new WeakMap();
-  const listening = [focus(document), scroll(document)] as const;
   // Focus before scroll: a focused element may scroll into view.
-  const aspects: Aspect<Section>[] = [form, ...listening] as Aspect<Section>[];
-  for (const gesture of GESTURES) document.addEventListener(gesture, changed, { capture: true, passive: true });
+  const aspects = [form, focus(memory.lastFocused), scroll(memory.scrolled)] as Aspect<Section>[];
   let visited = 0;
 
   const engine: Engine = {
@@ -76,11 +68,10 @@ export function remember(root: Node, options: RememberOptions = {}): Engine {
     },
 
     capture({ full = false, leftOut = [] } = {}) {
-      if (full && !readAll) throw new TypeError("A full capture needs a tree remembered with { thorough: true }.");
+      if (full && !readAll) throw new TypeError("A full capture needs a tree remembered with { thorough: readFacts }.");
       tracker.flush();
       const write = writer(base);
-      const touched = full ? readAll!() : tracker.touched;
-      const captured = captureNodes(base, tracker, touched, write);
+      const captured = captureNodes(base, tracker, full ? readAll!() : tracker.touched, write);
       visited = captured.visited;
       leftOut.push(...write.leftOut);
       const patch: Patch = { base: print.value };
@@ -96,9 +87,9 @@ export function remember(root: Node, options: RememberOptions = {}): Engine {
     apply(patch, { keep = [] } = {}) {
       tracker.flush();
       const plan = check(base, print.value, patch);
-      const kept = keepFocus(document);
+      const giveFocusBack = keepFocus(base.nodes[0]!);
       const build = applyNodes(base, tracker, plan, warden, makes);
-      kept();
+      giveFocusBack();
       const numbers = new Map<Node, number>();
       for (const [index, node] of build.made.entries()) if (node) numbers.set(node, base.nodes.length + index);
       const page = view(base, tracker, numbers, build.made, build.controls, () => build.applied++, build.leftOut);
@@ -108,18 +99,11 @@ export function remember(root: Node, options: RememberOptions = {}): Engine {
     },
 
     reset: () => engine.apply({ base: print.value }),
-
-    watch(watcher) {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
+    watch: memory.watch,
 
     stop() {
-      watchers.clear();
-      tracker.stop();
+      memory.stop();
       print.stop();
-      for (const { stop } of listening) stop();
-      for (const gesture of GESTURES) document.removeEventListener(gesture, changed, { capture: true });
     },
   };
   return engine;
@@ -157,11 +141,10 @@ function view(
 }
 
 /** Remembers the focused element; the function returned gives the focus back if a move took it. */
-function keepFocus(document: Document): () => void {
+function keepFocus(root: Node): () => void {
+  const document = root.ownerDocument ?? (root as Document);
   const active = document.activeElement as HTMLElement | null;
   return () => {
-    if (active && active !== document.activeElement && active.isConnected && active !== document.body) {
-      active.focus?.({ preventScroll: true });
-    }
+    if (active !== document.activeElement && active?.isConnected) active.focus?.({ preventScroll: true });
   };
 }

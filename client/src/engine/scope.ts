@@ -11,6 +11,12 @@ export const isText = (node: Node): node is CharacterData => {
 /** Marked `data-liquid-ignore`: neither captured nor touched; the siblings count as if it were not there. */
 export const isIgnored = (node: Node): boolean => isElement(node) && node.hasAttribute("data-liquid-ignore");
 
+/** Whether a node is ignored or within something that is, shadow roots included. */
+export function isInIgnored(node: Node | null): boolean {
+  for (; node; node = node.parentNode ?? (node as ShadowRoot).host ?? null) if (isIgnored(node)) return true;
+  return false;
+}
+
 /** Whose content never travels: scripts, and what is marked `data-liquid-private`. */
 export const isClosed = (node: Node): boolean =>
   isElement(node) && (isScript(node) || node.hasAttribute("data-liquid-private"));

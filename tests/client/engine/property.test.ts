@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, expect, it } from "vitest";
-import { type Patch, remember } from "../../../client/src/engine";
+import { type Patch, readFacts, remember } from "../../../client/src/engine";
 import { closePages, facts, page } from "./page";
 import { markup, mutate, mutations } from "./random";
 
@@ -13,7 +13,7 @@ it("whatever happens to a page, it arrives on one to which other things happened
   await fc.assert(
     fc.asyncProperty(markup, mutations, mutations, mutations, async (html, first, second, local) => {
       const [source, target] = [page(html), page(html)];
-      const [a, b] = [remember(source, { thorough: true }), remember(target)];
+      const [a, b] = [remember(source, { thorough: readFacts }), remember(target)];
       const attics: Node[][] = [[], []];
       const loaded = facts(target);
 

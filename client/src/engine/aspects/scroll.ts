@@ -2,24 +2,12 @@ import type { Patch } from "../patch";
 import { isElement } from "../scope";
 import type { Aspect, Page } from "./aspect";
 
-/** An aspect that listens to the document from load on. */
-export interface ListeningAspect<S extends keyof Patch> extends Aspect<S> {
-  stop(): void;
-}
-
-/** Scrolled elements. They are known from their `scroll` events: asking every element would lay out the whole page. */
-export function scroll(document: Document): ListeningAspect<"scroll"> {
-  const scrolled = new Set<Element>();
-  const page = () => document.scrollingElement ?? document.documentElement;
-  const onScroll = ({ target }: Event) => {
-    const element = target === document ? page() : (target as Node);
-    if (isElement(element)) scrolled.add(element);
-  };
-  document.addEventListener("scroll", onScroll, { capture: true, passive: true });
-  if (document.defaultView && (document.defaultView.scrollX || document.defaultView.scrollY)) scrolled.add(page());
-
+/** Scroll offsets of the page and of elements; `scrolled` is kept by who listens to the document. */
+export function scroll(scrolled: Set<Element>): Aspect<"scroll"> {
+  const elementOf = (tree: Page, number: number) =>
+    number === 0 && tree.root === tree.document ? scroller(tree.document) : tree.nodeOf(number);
   const numberOf = (tree: Page, element: Element) =>
-    element === page() && tree.root === document ? 0 : tree.numberOf(element);
+    tree.root === tree.document && element === scroller(tree.document) ? 0 : tree.numberOf(element);
 
   return {
     section: "scroll",
@@ -36,13 +24,14 @@ export function scroll(document: Document): ListeningAspect<"scroll"> {
     },
 
     apply(tree, places = []) {
-      const wanted = new Map<Element, [number, number]>();
+      const wanted = new Map<Node, [number, number]>();
       for (const element of scrolled) if (numberOf(tree, element) !== undefined) wanted.set(element, [0, 0]);
       for (const [number, left, top] of places) {
-        const element = number === 0 && tree.root === document ? page() : tree.nodeOf(number);
-        if (element && isElement(element)) wanted.set(element, [left, top]);
+        const element = elementOf(tree, number);
+        if (element) wanted.set(element, [left, top]);
       }
       for (const [element, [left, top]] of wanted) {
+        if (!isElement(element)) continue;
         if (Math.round(element.scrollLeft) === left && Math.round(element.scrollTop) === top) continue;
         // At once, even where the page's style says smoothly.
         element.scrollTo({ left, top, behavior: "instant" });
@@ -50,7 +39,8 @@ export function scroll(document: Document): ListeningAspect<"scroll"> {
         tree.changed();
       }
     },
-
-    stop: () => document.removeEventListener("scroll", onScroll, { capture: true }),
   };
 }
+
+/** The element that scrolls with the page. */
+export const scroller = (document: Document): Element => document.scrollingElement ?? document.documentElement;
