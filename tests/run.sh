@@ -113,6 +113,7 @@ tools || { broke "Tools"; finish; }
 browsers || { broke "Browsers"; finish; }
 need "Build" dotnet build Liquid.sln
 need "Packages of the client's tests" npm --prefix tests/client ci --no-progress --loglevel=error
+check "Style of the C# code" dotnet format Liquid.sln --verify-no-changes --no-restore
 check "Types and style of the client" npm --prefix client run --silent check
 check "Types and style of the client's tests" npm --prefix tests/client run --silent check
 client_tests
