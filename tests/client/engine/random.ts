@@ -118,7 +118,7 @@ function change(document: Document, { kind, node, other, text }: Mutation, attic
       break;
     }
     case 9:
-      if (element !== document.body) element.innerHTML = element.innerHTML;
+      if (element !== document.body) renderAgain(element);
       break;
     case 10: {
       const wrapper = document.createElement("section");
@@ -160,4 +160,10 @@ function change(document: Document, { kind, node, other, text }: Mutation, attic
       element.setAttribute("@click", text);
       if (element.localName === "path") element.setAttributeNS("http://www.w3.org/1999/xlink", "xlink:href", text);
   }
+}
+
+/** What an application does that renders by `innerHTML`: the same markup, other nodes. */
+function renderAgain(element: Element): void {
+  const { innerHTML } = element;
+  element.innerHTML = innerHTML;
 }
