@@ -2,12 +2,12 @@ using Liquid.Host;
 
 try
 {
+    WebRoot.Require(args);
     var builder = WebApplication.CreateBuilder(args);
     builder.Configuration.AddHostDefaults();
     builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid"));
 
     var app = builder.Build();
-    app.RequireWebRoot();
     app.UseDefaultFiles();
     app.UseStaticFiles();
     app.MapLiquid("/liquid");

@@ -14,7 +14,7 @@ internal sealed class StartProblem(string message) : Exception(message)
         StartProblem => problem.Message,
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
 
-        // The configuration binder: a value that is no number or no time, or a name that is no option.
+        // The configuration binder: a value that is no number or no time.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => problem.Message,
 
         // Kestrel: an address that is taken or not this machine's.

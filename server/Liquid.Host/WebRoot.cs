@@ -2,16 +2,20 @@ namespace Liquid.Host;
 
 internal static class WebRoot
 {
-    /// <summary>A folder that is not there would serve nothing, and say nothing.</summary>
+    /// <summary>
+    /// Refuses a folder that is not there. The framework would create it, serve nothing and say nothing, so this runs before
+    /// it sees the arguments.
+    /// </summary>
     /// <exception cref="StartProblem"><c>--webroot</c> names no folder.</exception>
-    public static void RequireWebRoot(this WebApplication app)
+    public static void Require(string[] args)
     {
-        if (app.Configuration[WebHostDefaults.WebRootKey] is { } webRoot
-            && !Directory.Exists(Path.Combine(app.Environment.ContentRootPath, webRoot)))
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables("ASPNETCORE_").AddCommandLine(args).Build();
+        var contentRoot = settings[WebHostDefaults.ContentRootKey] ?? Directory.GetCurrentDirectory();
+        if (settings[WebHostDefaults.WebRootKey] is { } webRoot
+            && Path.GetFullPath(webRoot, Path.GetFullPath(contentRoot)) is var folder
+            && !Directory.Exists(folder))
         {
-            throw new StartProblem(
-                $"There is no folder \"{Path.GetFullPath(webRoot, app.Environment.ContentRootPath)}\". "
-                + "Give the folder of your pages: --webroot DIR.");
+            throw new StartProblem($"There is no folder \"{folder}\". Give the folder of your pages: --webroot DIR.");
         }
     }
 }

@@ -44,7 +44,8 @@ public static class LiquidServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var builder = services.AddLiquid();
-        services.AddOptions<LiquidOptions>().Bind(configuration, binder => binder.ErrorOnUnknownConfiguration = true);
+        services.Configure<LiquidOptions>(configuration);
+        services.AddSingleton<IValidateOptions<LiquidOptions>>(new UnknownSettings(configuration));
         return builder;
     }
 

@@ -41,6 +41,18 @@ internal sealed class TestInstance(Identity identity, TestSocket socket, Frame w
 
     public Task<Frame> HearAsync(string type) => socket.HearAsync(type);
 
+    /// <summary>The next such change of presence, past others.</summary>
+    public async Task<Frame> HearPresenceAsync(string change)
+    {
+        Frame presence;
+        do
+        {
+            presence = await socket.HearAsync("presence");
+        }
+        while ((string)presence["change"]! != change);
+        return presence;
+    }
+
     public Task<IReadOnlyList<Frame>> HearRestAsync() => socket.HearRestAsync();
 
     /// <summary>Goes away, and returns when the relay knows.</summary>

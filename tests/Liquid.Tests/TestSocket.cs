@@ -77,7 +77,7 @@ internal sealed class TestSocket(ClientWebSocket socket) : IDisposable
         return frame.CloseCode.Value;
     }
 
-    /// <summary>All frames up to the pong of a ping sent now: proof that nothing else was to come.</summary>
+    /// <summary>All frames up to the pong of a ping sent now.</summary>
     public async Task<IReadOnlyList<Frame>> HearRestAsync()
     {
         await SayAsync("""{"type":"ping"}""");

@@ -124,11 +124,17 @@ internal sealed partial class Connection(
         }
         catch (Exception cut) when (IsCut(cut))
         {
-            // The peer is gone, or did not answer in time.
+            // The peer is gone, or did not answer in time, or broke the rules of WebSocket, of which the framework told it.
         }
 
-        socket.Abort();
-        await Task.WhenAll(_delivering, _receiving);
+        var loops = Task.WhenAll(_delivering, _receiving);
+        if (!loops.IsCompleted)
+        {
+            // Not otherwise: an abort also throws away the close frame that is just being written.
+            socket.Abort();
+            await loops;
+        }
+
         LogClosed(_seat?.Instance, (int)reason.Code, reason.Text);
     }
 

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Liquid.Tests;
+
+public sealed class LiquidOptionsTests
+{
+    [Theory]
+    [InlineData("Spaces", "paired", "not there yet")]
+    [InlineData("Spaces", "everyone", "Use Liquid:Spaces=shared")]
+    [InlineData("Store", "sqlite", "not there yet")]
+    [InlineData("MaxBodyBytes", "0", "1 to 1073741824 bytes")]
+    [InlineData("MaxEnvelopeBytes", "10", "1024")]
+    [InlineData("MaxInstancesPerSpace", "0", "instances")]
+    [InlineData("MaxWaitingBytes", "5", "MaxBodyBytes")]
+    [InlineData("HelloTimeout", "00:00:00", "hours:minutes:seconds")]
+    [InlineData("IdleTimeout", "60", "hours:minutes:seconds")]
+    [InlineData("KeepAliveInterval", "-00:00:01", "hours:minutes:seconds")]
+    [InlineData("ForgetAfter", "00:00:00", "hours:minutes:seconds")]
+    [InlineData("MaxTimeToLive", "00:00:00", "hours:minutes:seconds")]
+    [InlineData("DefaultTimeToLive", "300.00:00:00", "30.00:00:00")]
+    [InlineData("AllowedOrigins:0", "https://a.example/path", "no origin")]
+    [InlineData("Spacess", "shared", "is no setting")]
+    public void A_setting_that_cannot_work_is_refused_by_name(string setting, string value, string remedy)
+    {
+        var problem = Assert.Throws<OptionsValidationException>(() => Bind(setting, value));
+
+        Assert.Contains($"Liquid:{setting.Split(':')[0]}", problem.Message);
+        Assert.Contains(remedy, problem.Message);
+    }
+
+    [Fact]
+    public void Settings_are_bound_from_the_configuration()
+    {
+        Assert.Equal(TimeSpan.FromMinutes(5), Bind("IdleTimeout", "00:05:00").IdleTimeout);
+        Assert.Equal(["https://a.example"], Bind("AllowedOrigins:0", "https://a.example").AllowedOrigins);
+        Assert.Equal("shared", Bind("Spaces", "shared").Spaces);
+    }
+
+    private static LiquidOptions Bind(string setting, string value)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new($"Liquid:{setting}", value)])
+            .Build();
+        var services = new ServiceCollection();
+        services.AddLiquid(configuration.GetSection("Liquid"));
+        return services.BuildServiceProvider().GetRequiredService<IOptions<LiquidOptions>>().Value;
+    }
+}
