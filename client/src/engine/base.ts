@@ -13,27 +13,26 @@ export interface Base {
   ends: number[];
   /** The numbers by node. */
   numbers: Map<Node, number>;
-  /** Numbers of the form controls. */
-  controls: number[];
+  /** Numbers of the elements with state of their own, which no attribute shows. */
+  stateful: number[];
 }
 
-const CONTROLS = new Set(["input", "textarea", "select"]);
+const STATEFUL = new Set(["input", "textarea", "select"]);
 
-/** An element with live state of its own. */
-export const isControl = (node: Node): node is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement =>
-  isElement(node) && CONTROLS.has(node.localName);
+/** Whether an element has state of its own, by its name. */
+export const isStateful = (node: Node): node is Element => isElement(node) && STATEFUL.has(node.localName);
 
 /** Numbers a tree. Walks without recursion, since pages may be thousands of levels deep. */
 export function numberTree(root: Node): Base {
-  const base: Base = { nodes: [], parents: [], ends: [], numbers: new Map(), controls: [] };
-  const { nodes, parents, ends, numbers, controls } = base;
+  const base: Base = { nodes: [], parents: [], ends: [], numbers: new Map(), stateful: [] };
+  const { nodes, parents, ends, numbers, stateful } = base;
 
   const enter = (node: Node, parent: number): number => {
     const number = nodes.push(node) - 1;
     parents.push(parent);
     ends.push(0);
     numbers.set(node, number);
-    if (isControl(node)) controls.push(number);
+    if (isStateful(node)) stateful.push(number);
     const fragment = fragmentOf(node);
     if (fragment) walk(fragment, number);
     return number;

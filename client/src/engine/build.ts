@@ -1,5 +1,5 @@
 import { arrange } from "./arrange";
-import { type Base, isControl } from "./base";
+import { type Base, isStateful } from "./base";
 import { attributesOf, childrenStart, isFragmentEntry, isParent, isRun } from "./entries";
 import { attributeKey, getAttribute, HTML, inheritedNamespace, readName, setAttribute } from "./names";
 import type { Entry, NewNode, Remark } from "./patch";
@@ -12,8 +12,8 @@ export interface Builder {
   /** New nodes by their number minus the count of base nodes; empty where one was left out. */
   readonly made: (Node | undefined)[];
   readonly created: Element[];
-  /** Form controls among the new nodes. */
-  readonly controls: Element[];
+  /** Elements with state of their own among the new nodes. */
+  readonly stateful: Element[];
   readonly leftOut: Remark[];
   /** Count of changes made so far. */
   applied: number;
@@ -43,7 +43,7 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
   const self: Builder = {
     made: [],
     created: [],
-    controls: [],
+    stateful: [],
     leftOut: [],
     applied: 0,
     build,
@@ -162,7 +162,7 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
       return undefined;
     }
     if (!reused) self.created.push(made);
-    if (isControl(made)) self.controls.push(made);
+    if (isStateful(made)) self.stateful.push(made);
     for (const { namespaceURI, localName } of [...made.attributes]) {
       const key = attributeKey(namespaceURI, localName);
       if (!Object.hasOwn(attributes, key)) setChecked(made, key, null, number);

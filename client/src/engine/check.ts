@@ -16,7 +16,7 @@ export interface Plan {
   depthOf(number: number): number;
 }
 
-/** Checks a patch whole, before anything is touched. */
+/** Checks a patch's nodes whole, before anything is touched. */
 export function check(base: Base, fingerprint: string, patch: Patch): Plan {
   const { nodes, parents } = base;
   const changes = new Map<number, NodeChange>();
@@ -49,7 +49,6 @@ export function check(base: Base, fingerprint: string, patch: Patch): Plan {
       refuse("duplicate_node", `node ${number} also stands in ${parent}`);
     }
   }
-  checkSections(patch);
   return { changes, starts, depthOf };
 
   /** Checks a changed child list with all that is new in it; without recursion, since it may be deep. */
@@ -159,14 +158,6 @@ const TYPES: Record<string, number> = {
 const isAttributes = (part: unknown): boolean =>
   !isObject(part) || Object.values(part).every(value => typeof value === "string");
 
-function checkSections({ form, focus, scroll }: Patch): void {
-  const isSound =
-    list(form).every(item => Number.isInteger(list(item)[0]) && item[1] !== null && /^[sbo]/.test(typeof item[1])) &&
-    list(scroll).every(item => list(item).length === 3 && item.every(Number.isFinite)) &&
-    (!focus || Number.isInteger(list(focus)[0]));
-  if (!isSound) refuse("bad_patch", "a section is not of its form");
-}
-
 function list<T>(value: T[] | undefined): T[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : refuse("bad_patch", "what should be a list is none");
@@ -174,6 +165,7 @@ function list<T>(value: T[] | undefined): T[] {
 
 const misplaced = (number: number): never => refuse("bad_patch", `what it has for node ${number} does not fit there`);
 
-function refuse(code: PatchErrorCode, why: string): never {
+/** Refuses a patch. */
+export function refuse(code: PatchErrorCode, why: string): never {
   throw new PatchError(code, `The patch is refused: ${why}.`);
 }

@@ -5,7 +5,7 @@ import { form } from "./aspects/form";
 import { scroll } from "./aspects/scroll";
 import type { Base } from "./base";
 import { captureNodes } from "./capture";
-import { check } from "./check";
+import { check, refuse } from "./check";
 import { fingerprint } from "./fingerprint";
 import type { readFacts } from "./full";
 import { type Memory, memorize } from "./memory";
@@ -76,7 +76,7 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
       leftOut.push(...write.leftOut);
       const patch: Patch = { base: print.value };
       if (captured.nodes.length) patch.nodes = captured.nodes;
-      const page = view(base, tracker, write.numbers, [], write.controls, () => {}, leftOut);
+      const page = view(base, tracker, write.numbers, [], write.stateful, () => {}, leftOut);
       for (const { section, capture } of aspects) {
         const value = capture(page);
         if (value) Object.assign(patch, { [section]: value });
@@ -87,12 +87,16 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
     apply(patch, { keep = [] } = {}) {
       tracker.flush();
       const plan = check(base, print.value, patch);
+      for (const { section, isSound } of aspects) {
+        if (patch[section] !== undefined && !isSound(patch[section]))
+          refuse("bad_patch", `its ${section} is not of its form`);
+      }
       const giveFocusBack = keepFocus(base.nodes[0]!);
       const build = applyNodes(base, tracker, plan, warden, makes);
       giveFocusBack();
       const numbers = new Map<Node, number>();
       for (const [index, node] of build.made.entries()) if (node) numbers.set(node, base.nodes.length + index);
-      const page = view(base, tracker, numbers, build.made, build.controls, () => build.applied++, build.leftOut);
+      const page = view(base, tracker, numbers, build.made, build.stateful, () => build.applied++, build.leftOut);
       for (const { section, apply } of aspects) if (!keep.includes(section)) apply(page, patch[section]);
       tracker.flush();
       return { applied: build.applied, leftOut: build.leftOut, created: build.created };
@@ -115,7 +119,7 @@ function view(
   tracker: Tracker,
   numbers: Map<Node, number>,
   made: (Node | undefined)[],
-  newControls: Element[],
+  newStateful: Element[],
   changed: () => void,
   leftOut: Remark[],
 ): Page {
@@ -128,12 +132,12 @@ function view(
       const node = base.nodes[number] ?? made[number - base.nodes.length];
       return node && tracker.holds(node) ? node : undefined;
     },
-    *controls() {
-      for (const number of base.controls) {
-        const control = base.nodes[number] as HTMLInputElement;
-        if (tracker.holds(control)) yield control;
+    *stateful(...names) {
+      for (const number of base.stateful) {
+        const element = base.nodes[number] as Element;
+        if (names.includes(element.localName) && tracker.holds(element)) yield element;
       }
-      yield* newControls as HTMLInputElement[];
+      for (const element of newStateful) if (names.includes(element.localName)) yield element;
     },
     changed,
     leaveOut: remark => leftOut.push(remark),

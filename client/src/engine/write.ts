@@ -1,4 +1,4 @@
-import { type Base, baseChildren, baseSibling, isControl } from "./base";
+import { type Base, baseChildren, baseSibling, isStateful } from "./base";
 import { attributeKey, elementName, HTML } from "./names";
 import type { Entry, NewNode, Remark } from "./patch";
 import { firstChild, fragmentOf, isElement, isScript, isWithheld, nextSibling } from "./scope";
@@ -7,8 +7,8 @@ import { firstChild, fragmentOf, isElement, isScript, isWithheld, nextSibling } 
 export interface Writer {
   /** Numbers of the nodes that were written out. */
   readonly numbers: Map<Node, number>;
-  /** Form controls among them. */
-  readonly controls: Element[];
+  /** Elements with state of their own among them. */
+  readonly stateful: Element[];
   /** What is never written. */
   readonly leftOut: Remark[];
   /** A node's children as entries; `namespace` is that which their names inherit. */
@@ -29,12 +29,12 @@ interface Frame {
 
 export function writer(base: Base): Writer {
   const numbers = new Map<Node, number>();
-  const controls: Element[] = [];
+  const stateful: Element[] = [];
   const leftOut: Remark[] = [];
 
   const add = (node: Node): void => {
     numbers.set(node, base.nodes.length + numbers.size);
-    if (isControl(node)) controls.push(node);
+    if (isStateful(node)) stateful.push(node);
   };
 
   /** Without recursion, since what is new may be deep. */
@@ -89,7 +89,7 @@ export function writer(base: Base): Writer {
     return frames;
   };
 
-  return { numbers, controls, leftOut, entries };
+  return { numbers, stateful, leftOut, entries };
 }
 
 function closeRun(list: unknown[], run: Frame["run"]): void {

@@ -10,8 +10,8 @@ export interface Page {
   numberOf(node: Node): number | undefined;
   /** The node of a number, if it is in the tree. */
   nodeOf(number: number): Node | undefined;
-  /** The form controls in the tree. */
-  controls(): Iterable<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>;
+  /** The elements of these local names in the tree; they are among those that a base lists as stateful. */
+  stateful(...names: string[]): Iterable<Element>;
   /** Counts a change that was made. */
   changed(): void;
   leaveOut(remark: Remark): void;
@@ -20,8 +20,14 @@ export interface Page {
 /** Something that a tree does not show. Each lives in a file of its own and has a section of the patch. */
 export interface Aspect<S extends keyof Patch> {
   readonly section: S;
+  /** Whether what a patch brings has the section's form. Says nothing of what it means for this page. */
+  isSound(value: unknown): boolean;
   /** What differs from the page as loaded; `undefined` if nothing does. */
   capture(page: Page): Patch[S] | undefined;
   /** Brings the document to this; without a value, back to how a page is at load. */
   apply(page: Page, value: Patch[S] | undefined): void;
 }
+
+/** Whether a value is a list whose items each begin with a node's number. */
+export const isNumbered = (value: unknown, isSound: (item: unknown[]) => boolean): boolean =>
+  Array.isArray(value) && value.every(item => Array.isArray(item) && Number.isInteger(item[0]) && isSound(item));

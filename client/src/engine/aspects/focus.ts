@@ -1,5 +1,5 @@
 import { isInIgnored } from "../scope";
-import type { Aspect } from "./aspect";
+import { type Aspect, isNumbered } from "./aspect";
 
 type Selectable = HTMLInputElement | HTMLTextAreaElement;
 
@@ -16,6 +16,8 @@ export function focus(left: () => Element | null): Aspect<"focus"> {
 
   return {
     section: "focus",
+
+    isSound: value => isNumbered([value], () => true),
 
     capture(page) {
       const element = focused(page.document);

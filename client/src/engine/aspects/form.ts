@@ -1,5 +1,5 @@
 import type { ControlState, ControlStates, Patch } from "../patch";
-import type { Aspect } from "./aspect";
+import { type Aspect, isNumbered, type Page } from "./aspect";
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -7,9 +7,11 @@ type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 export const form: Aspect<"form"> = {
   section: "form",
 
+  isSound: value => isNumbered(value, ([, state]) => /^(string|boolean|object)$/.test(typeof state) && state !== null),
+
   capture(page) {
     const states: NonNullable<Patch["form"]> = [];
-    for (const control of page.controls()) {
+    for (const control of controls(page)) {
       const state = shorten(difference(read(control), defaults(control)));
       if (state === undefined || isSecret(control)) continue;
       const number = page.numberOf(control);
@@ -21,7 +23,7 @@ export const form: Aspect<"form"> = {
   apply(page, states = []) {
     const wanted = new Map(states);
     const checks: [HTMLInputElement, boolean][] = [];
-    for (const control of page.controls()) {
+    for (const control of controls(page)) {
       const number = page.numberOf(control);
       const given = number === undefined ? undefined : wanted.get(number);
       if (isSecret(control)) {
@@ -42,6 +44,8 @@ export const form: Aspect<"form"> = {
     for (const [input, checked] of checks.sort(([, a], [, b]) => Number(a) - Number(b))) input.checked = checked;
   },
 };
+
+const controls = (page: Page) => page.stateful("input", "textarea", "select") as Iterable<Control>;
 
 /** What nobody else may learn: passwords, one-time codes, cards, what is marked private. The target's own value stays. */
 function isSecret(control: Control): boolean {

@@ -1,6 +1,6 @@
 import type { Patch } from "../patch";
 import { isElement } from "../scope";
-import type { Aspect, Page } from "./aspect";
+import { type Aspect, isNumbered, type Page } from "./aspect";
 
 /** Scroll offsets of the page and of elements; `scrolled` is kept by who listens to the document. */
 export function scroll(scrolled: Set<Element>): Aspect<"scroll"> {
@@ -11,6 +11,8 @@ export function scroll(scrolled: Set<Element>): Aspect<"scroll"> {
 
   return {
     section: "scroll",
+
+    isSound: value => isNumbered(value, item => item.length === 3 && item.every(Number.isFinite)),
 
     capture(tree) {
       const places: NonNullable<Patch["scroll"]> = [];
