@@ -46,7 +46,7 @@ export interface LiquidEvents {
 }
 
 /** An `EventTarget` that knows its events. */
-interface LiquidEventTarget extends EventTarget {
+export interface LiquidEventTarget extends EventTarget {
   addEventListener<K extends keyof LiquidEvents>(
     type: K,
     listener: ((event: LiquidEvents[K]) => void) | null,
@@ -68,6 +68,3 @@ interface LiquidEventTarget extends EventTarget {
     options?: EventListenerOptions | boolean,
   ): void;
 }
-
-/** `EventTarget` with the types of {@link LiquidEvents}. */
-export const TypedEventTarget = EventTarget as { new (): LiquidEventTarget };

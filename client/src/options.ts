@@ -14,23 +14,8 @@ export interface StartOptions {
   transport?: Transport;
 }
 
-/** Checks the options; throws a `TypeError` that says what is wrong with them. */
-export function readOptions({ url, name, root = document, panel = false, transport }: StartOptions) {
-  if (name !== undefined) checkName(name);
-  if (typeof root?.querySelectorAll !== "function") {
-    throw new TypeError("Liquid.start: the root is the document or an element.");
-  }
-  if (
-    transport &&
-    !["open", "send", "close"].every(member => typeof transport[member as keyof Transport] === "function")
-  ) {
-    throw new TypeError("Liquid.start: a transport has the functions open, send and close.");
-  }
-  return { relay: relayUrl(url), root, panel };
-}
-
-/** The relay's address. */
-function relayUrl(url: unknown = "/liquid"): URL {
+/** The relay's address; throws a `TypeError` that says what an address looks like. */
+export function relayUrl(url: unknown = "/liquid"): URL {
   try {
     const read = new URL(url as string, document.baseURI);
     read.pathname = read.pathname.replace(/\/+$/, "");
@@ -42,10 +27,10 @@ function relayUrl(url: unknown = "/liquid"): URL {
 }
 
 /** An address below the relay's. */
-export function below(relay: URL, path: string): URL {
+export function below(relay: URL, path: string): string {
   const url = new URL(relay);
   url.pathname += path;
-  return url;
+  return url.href;
 }
 
 /** Checks a name for an instance. */

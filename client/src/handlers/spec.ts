@@ -6,18 +6,21 @@ export type Listener = ((this: any, event: any) => unknown) | { handleEvent(even
 export type HandlerSpec = Record<string, Listener | [Listener, AddEventListenerOptions | boolean]>;
 
 /** One listener of a handler, as `addEventListener` takes it. */
-export type Binding = [event: string, listener: EventListener, options: AddEventListenerOptions | boolean | undefined];
+export type Binding = [
+  event: string,
+  listener: EventListener | EventListenerObject,
+  options?: AddEventListenerOptions | boolean,
+];
 
 /** Reads a specification; throws a `TypeError` that names what is wrong with it. */
 export function readSpec(name: string, spec: HandlerSpec): Binding[] {
   checkName(name);
-  const bindings = Object.entries(spec ?? {}).map(([event, value]): Binding => {
-    const [listener, options] = Array.isArray(value) ? value : [value];
-    if (typeof listener !== "function" && typeof listener?.handleEvent !== "function") {
+  const bindings = Object.entries(spec ?? {}).map(([event, listener]) => [event, listener].flat() as Binding);
+  for (const [event, listener] of bindings) {
+    if (typeof listener !== "function" && !listener?.handleEvent) {
       throw new TypeError(`registerHandler: "${name}" has no function for "${event}".`);
     }
-    return [event, listener as EventListener, options];
-  });
+  }
   if (!bindings.length) throw new TypeError(`registerHandler: "${name}" needs events, such as { click: onClick }.`);
   return bindings;
 }

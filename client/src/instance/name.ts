@@ -3,37 +3,35 @@ interface UserAgentData {
   platform: string;
 }
 
-const BROWSERS: [RegExp, string][] = [
-  [/Edg/, "Edge"],
-  [/OPR/, "Opera"],
-  [/SamsungBrowser/, "Samsung Internet"],
-  [/Firefox|FxiOS/, "Firefox"],
-  [/Chrom|CriOS/, "Chrome"],
-  [/Safari/, "Safari"],
-];
-const SYSTEMS: [RegExp, string][] = [
-  [/iPhone|iPod/, "iPhone"],
-  [/iPad/, "iPad"],
-  [/Android/, "Android"],
-  [/CrOS/, "ChromeOS"],
-  [/Windows/, "Windows"],
-  [/Mac/, "Mac"],
-  [/Linux/, "Linux"],
-];
+/** What stands in a user agent, and what people call it; the first that is found counts. */
+const BROWSERS = {
+  Edg: "Edge",
+  OPR: "Opera",
+  SamsungBrowser: "Samsung Internet",
+  Firefox: "Firefox",
+  FxiOS: "Firefox",
+  Chrome: "Chrome",
+  CriOS: "Chrome",
+  Safari: "Safari",
+  "": "Browser",
+};
+const SYSTEMS = {
+  iPhone: "iPhone",
+  iPad: "iPad",
+  Android: "Android",
+  CrOS: "ChromeOS",
+  Windows: "Windows",
+  Mac: "Mac",
+  Linux: "Linux",
+  "": "a device",
+};
 
 /** A name for this browser that a person recognizes, such as "Chromium on Linux". */
-export function browserName(
-  { userAgent, userAgentData: data } = navigator as Navigator & { userAgentData?: UserAgentData },
-): string {
-  const brands = (data?.brands ?? []).map(({ brand }) => brand).filter(brand => !/not.*brand/i.test(brand));
+export function browserName(browser: Navigator & { userAgentData?: UserAgentData } = navigator): string {
+  const { userAgent, userAgentData } = browser;
+  const find = (names: object) => Object.entries(names).find(([part]) => userAgent.includes(part))![1] as string;
+  const brands = userAgentData?.brands.map(({ brand }) => brand).filter(brand => !/not.*brand/i.test(brand)) ?? [];
   // Every browser of the family lists Chromium beside its own brand.
-  const brand = brands.find(name => name !== "Chromium") ?? brands[0];
-  return `${brand ?? first(BROWSERS, userAgent, "Browser")} on ${data?.platform || first(SYSTEMS, userAgent, "a device")}`.slice(
-    0,
-    80,
-  );
-}
-
-function first(names: [RegExp, string][], userAgent: string, otherwise: string): string {
-  return names.find(([pattern]) => pattern.test(userAgent))?.[1] ?? otherwise;
+  const brand = brands.find(name => name !== "Chromium") ?? brands[0] ?? find(BROWSERS);
+  return `${brand} on ${userAgentData?.platform || find(SYSTEMS)}`.slice(0, 80);
 }

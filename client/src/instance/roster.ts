@@ -7,36 +7,34 @@ export interface Instance extends WireInstance {
 }
 
 /** The instances of the space, in the order in which the relay told of them. */
-export class Roster {
-  readonly #instances = new Map<string, WireInstance>();
+export function roster() {
+  let known = new Map<string, WireInstance>();
 
-  /** Starts anew with what the relay lists. */
-  reset(instances: WireInstance[]): void {
-    this.#instances.clear();
-    for (const instance of instances) this.set(instance);
-  }
+  return {
+    /** Starts anew with what the relay lists. */
+    reset(instances: WireInstance[]): void {
+      known = new Map(instances.map(instance => [instance.id, instance]));
+    },
 
-  set(instance: WireInstance): void {
-    this.#instances.set(instance.id, instance);
-  }
+    change({ change, instance }: Presence): void {
+      if (change === "forgotten") known.delete(instance.id);
+      else known.set(instance.id, { ...instance, online: change !== "left" && instance.online });
+    },
 
-  get(id: string): WireInstance | undefined {
-    return this.#instances.get(id);
-  }
+    rename(id: string, name: string): void {
+      const instance = known.get(id);
+      if (instance) known.set(id, { ...instance, name });
+    },
 
-  change({ change, instance }: Presence): void {
-    if (change === "forgotten") this.#instances.delete(instance.id);
-    else this.set({ ...instance, online: change === "left" ? false : instance.online });
-  }
-
-  /** Copies of all, their names made distinct: the second "Chromium on Linux" is called "Chromium on Linux 2". */
-  list(self: string): Instance[] {
-    const names = new Set<string>();
-    return [...this.#instances.values()].map(instance => {
-      let name = instance.name;
-      for (let n = 2; names.has(name); n++) name = `${instance.name} ${n}`;
-      names.add(name);
-      return { id: instance.id, name, page: instance.page, online: instance.online, self: instance.id === self };
-    });
-  }
+    /** Copies of all, their names made distinct: the second "Chromium on Linux" is called "Chromium on Linux 2". */
+    list(self: string): Instance[] {
+      const names = new Set<string>();
+      return Array.from(known.values(), ({ id, name: given, page, online }) => {
+        let name = given;
+        for (let n = 2; names.has(name); n++) name = `${given} ${n}`;
+        names.add(name);
+        return { id, name, page, online, self: id === self };
+      });
+    },
+  };
 }

@@ -4,8 +4,8 @@ import { validators } from "./validators";
 
 /** A frame that was read: an envelope with its body, or why it is none. */
 export type Frame =
-  | { envelope: FromRelay; body: string | undefined }
-  | { envelope?: undefined; problem: "bad_message" | "unknown_type" };
+  | { envelope: FromRelay; body: string | undefined; problem?: undefined }
+  | { envelope?: undefined; body?: undefined; problem: "bad_message" | "unknown_type" };
 
 /** One line of JSON, then the body if there is one. */
 export function encode(envelope: ToRelay, body?: string): string {

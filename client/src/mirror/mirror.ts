@@ -21,88 +21,87 @@ export interface MirrorSource {
   error(error: LiquidError): void;
 }
 
-/** Sends the page to all others at every change: once per frame, and one message at a time. */
-export class Mirror {
-  readonly #source: MirrorSource;
-  readonly #unwatch: () => void;
-  /** The state that all others have, as far as this page knows. */
-  #known: string | undefined;
-  /** Focus and scroll in it. */
-  #places: string[] | undefined;
-  #cancelFrame: (() => void) | undefined;
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #sending = false;
-  #stopped = false;
+export type Mirror = ReturnType<typeof mirror>;
 
-  constructor(source: MirrorSource) {
-    this.#source = source;
-    this.#unwatch = source.watch(() => this.changed());
-    this.changed();
-  }
+/** Sends the page to all others at every change: once per frame, and one message at a time. */
+export function mirror(source: MirrorSource) {
+  /** The state that all others have, as far as this page knows, and focus and scroll in it. */
+  let known: string | undefined;
+  let places: string[] | undefined;
+  let cancelFrame: (() => void) | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let sending = false;
+  let stopped = false;
 
   /** Something may be different from what the others have. */
-  changed(): void {
-    if (this.#stopped) return;
-    this.#cancelFrame ??= onFrame(() => {
-      this.#cancelFrame = undefined;
+  function changed(): void {
+    if (stopped) return;
+    cancelFrame ??= onFrame(() => {
+      cancelFrame = undefined;
       // What changes while one is under way goes when the relay has taken it: only the newest state matters.
-      if (!this.#sending) void this.#send();
+      if (!sending) void send();
     });
   }
 
-  /** Somebody came who has seen nothing yet. */
-  joined(): void {
-    this.#known = undefined;
-    this.changed();
-  }
-
-  /** Something arrived and was applied: its sender has it already. Without this, two mirrors would echo for ever. */
-  received(): void {
+  async function send(): Promise<void> {
+    sending = true;
     try {
-      const { patch, body } = this.#source.capture();
-      this.#known = body();
-      this.#places = placesOf(patch);
+      for (let body = next(); body && !stopped; body = next()) await source.send(body, TTL);
     } catch (error) {
-      this.#failed(error as LiquidError);
+      failed(error as LiquidError);
     }
-  }
-
-  stop(): void {
-    this.#stopped = true;
-    this.#unwatch();
-    this.#cancelFrame?.();
-    clearTimeout(this.#retry);
-  }
-
-  async #send(): Promise<void> {
-    this.#sending = true;
-    try {
-      for (let next = this.#next(); next && !this.#stopped; next = this.#next()) await this.#source.send(next, TTL);
-    } catch (error) {
-      if (!this.#stopped) this.#failed(error as LiquidError);
-    }
-    this.#sending = false;
+    sending = false;
   }
 
   /** The body to send now, or `undefined` if all others have it. */
-  #next(): string | undefined {
-    const { patch, body } = this.#source.capture();
-    const state = body();
-    if (state === this.#known) return undefined;
-    const places = placesOf(patch);
-    const former = this.#places ?? places;
-    this.#known = state;
-    this.#places = places;
-    return body(PLACES.filter((_, index) => places[index] === former[index]));
+  function next(): string | undefined {
+    const former = { known, places };
+    const body = look();
+    if (known === former.known) return undefined;
+    return body(PLACES.filter((_, index) => !former.places || places![index] === former.places[index]));
   }
 
-  #failed(error: LiquidError): void {
-    this.#known = undefined;
-    if (error.retryable) this.#retry = setTimeout(() => this.changed(), error.retryAfterMs ?? RETRY);
-    this.#source.error(error);
+  /** Takes the page as it is now for what all others have. */
+  function look() {
+    const { patch, body } = source.capture();
+    known = body();
+    places = PLACES.map(section => JSON.stringify(patch[section] ?? null));
+    return body;
   }
-}
 
-function placesOf(patch: Patch): string[] {
-  return PLACES.map(section => JSON.stringify(patch[section] ?? null));
+  function failed(error: LiquidError): void {
+    if (stopped) return;
+    known = undefined;
+    if (error.retryable) retry = setTimeout(changed, error.retryAfterMs ?? RETRY);
+    source.error(error);
+  }
+
+  const unwatch = source.watch(changed);
+  changed();
+
+  return {
+    changed,
+
+    /** Somebody came who has seen nothing yet. */
+    joined(): void {
+      known = undefined;
+      changed();
+    },
+
+    /** Something arrived and was applied: its sender has it already. Without this, two mirrors would echo for ever. */
+    received(): void {
+      try {
+        look();
+      } catch (error) {
+        failed(error as LiquidError);
+      }
+    },
+
+    stop(): void {
+      stopped = true;
+      unwatch();
+      cancelFrame?.();
+      clearTimeout(retry);
+    },
+  };
 }

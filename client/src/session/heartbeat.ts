@@ -1,33 +1,32 @@
 /**
- * Watches over the silence on a connection, `idle` in seconds: pings when nothing was said for half of it, and gives the
- * connection up when a ping was not answered for another half.
+ * Watches over the silence on a connection: pings when nothing was said for half of what is borne, and gives the connection
+ * up when a ping was not answered for another half.
  */
-export class Heartbeat {
-  #timer: ReturnType<typeof setInterval> | undefined;
-  #said = false;
-  #silentTurns = 0;
+export function heartbeat(ping: () => void, giveUp: () => void) {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let said = true;
+  let silentTurns = 0;
 
-  start(idle: number, ping: () => void, giveUp: () => void): void {
-    this.stop();
-    this.#said = true;
-    this.#silentTurns = 0;
-    this.#timer = setInterval(() => {
-      // Two turns of silence may hold no ping yet: something else was said in the first.
-      if (++this.#silentTurns > 2) return giveUp();
-      if (!this.#said) ping();
-      this.#said = false;
-    }, idle * 500);
-  }
-
-  said(): void {
-    this.#said = true;
-  }
-
-  heard(): void {
-    this.#silentTurns = 0;
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
-  }
+  return {
+    /** @param idle seconds of silence that are borne */
+    start(idle: number): void {
+      clearInterval(timer);
+      timer = setInterval(() => {
+        // Two turns of silence may hold no ping yet: something else was said in the first.
+        if (++silentTurns > 2) giveUp();
+        else if (!said) ping();
+        said = false;
+      }, idle * 500);
+    },
+    said(): void {
+      said = true;
+    },
+    heard(): void {
+      silentTurns = 0;
+    },
+    stop(): void {
+      clearInterval(timer);
+      silentTurns = 0;
+    },
+  };
 }

@@ -9,53 +9,53 @@ export interface StateAccess<T = unknown> {
   set(value: T): void;
 }
 
+export type States = ReturnType<typeof states>;
+
 /** The registered states, by name. */
-export class States {
-  readonly #states = new Map<string, StateAccess>();
+export function states() {
+  const registered = new Map<string, StateAccess>();
 
-  register(name: string, access: StateAccess): () => void {
-    if (typeof name !== "string" || !name)
-      throw new TypeError("registerState: the name is a string that is not empty.");
-    if (typeof access?.get !== "function" || typeof access.set !== "function") {
-      throw new TypeError(`registerState: "${name}" needs { get: () => value, set: value => { … } }.`);
-    }
-    this.#states.set(name, access);
-    return () => {
-      if (this.#states.get(name) === access) this.#states.delete(name);
-    };
-  }
-
-  /** JSON text of all values by name, `undefined` if there are none. A state that can't be read goes to `failed`. */
-  capture(failed: (error: LiquidError) => void): string | undefined {
-    const members: string[] = [];
-    for (const [name, access] of this.#states) {
-      try {
-        const value = JSON.stringify(access.get());
-        if (value !== undefined) members.push(`${JSON.stringify(name)}:${value}`);
-      } catch (error) {
-        failed(
-          new LiquidError(
-            "bad_state",
-            `State "${name}" can't be read (${error}). Its get() is to return a JSON value.`,
-          ),
-        );
+  return {
+    /** Returns how to unregister. */
+    register(name: string, access: StateAccess): () => void {
+      if (!name || typeof name !== "string" || !access?.get || !access.set) {
+        throw new TypeError(`registerState: give a name and { get: () => value, set: value => { … } } (${name}).`);
       }
-    }
-    return members.length ? `{${members}}` : undefined;
-  }
+      registered.set(name, access);
+      return () => {
+        if (registered.get(name) === access) registered.delete(name);
+      };
+    },
 
-  /** Hands out the values that arrived; remarks tell of those that found no taker. */
-  apply(values: Record<string, unknown>): Remark[] {
-    const leftOut: Remark[] = [];
-    for (const [name, value] of Object.entries(values)) {
-      try {
-        const access = this.#states.get(name);
-        if (access) access.set(value);
-        else leftOut.push({ reason: "unknown_state", what: name });
-      } catch (error) {
-        leftOut.push({ reason: "state_failed", what: `${name}: ${error}` });
+    /** JSON text of all values by name, `undefined` if there are none. A state that can't be read goes to `failed`. */
+    capture(failed: (error: LiquidError) => void): string | undefined {
+      const members: string[] = [];
+      for (const [name, access] of registered) {
+        try {
+          const value = JSON.stringify(access.get());
+          if (value !== undefined) members.push(`${JSON.stringify(name)}:${value}`);
+        } catch (error) {
+          failed(
+            new LiquidError("bad_state", `State "${name}" can't be read (${error}). Let get() give a JSON value.`),
+          );
+        }
       }
-    }
-    return leftOut;
-  }
+      return members.length ? `{${members}}` : undefined;
+    },
+
+    /** Hands out the values that arrived; remarks tell of those that found no taker. */
+    apply(values: Record<string, unknown>): Remark[] {
+      const leftOut: Remark[] = [];
+      for (const [name, value] of Object.entries(values)) {
+        try {
+          const access = registered.get(name);
+          if (access) access.set(value);
+          else leftOut.push({ reason: "unknown_state", what: name });
+        } catch (error) {
+          leftOut.push({ reason: "state_failed", what: `${name}: ${error}` });
+        }
+      }
+      return leftOut;
+    },
+  };
 }

@@ -86,5 +86,7 @@ test("a state may be called __proto__, and pollutes nothing", async () => {
 test("a state needs a name, and functions to read and write it", async () => {
   const { source } = await twoPages();
   expect(() => source.liquid.registerState("", { get() {}, set() {} })).toThrow(TypeError);
-  expect(() => source.liquid.registerState("draft", { get() {} } as never)).toThrow(/needs \{ get: \(\) => value/);
+  expect(() => source.liquid.registerState("draft", { get() {} } as never)).toThrow(
+    /give a name and \{ get: \(\) => value/,
+  );
 });
