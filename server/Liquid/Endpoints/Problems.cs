@@ -1,6 +1,6 @@
+using Liquid.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Liquid.Messages;
 
 namespace Liquid.Endpoints;
 
