@@ -1,52 +1,100 @@
-import type { Base } from "./base";
-import { getAttribute, inheritedNamespace } from "./names";
+import { type Base, baseChildren } from "./base";
+import { attributesOf, type StandIns } from "./match";
+import { inheritedNamespace } from "./names";
 import type { AttributeChanges, NodeChange } from "./patch";
 import { childrenOf, isClosed, isElement, isScript, isText, isWithheld } from "./scope";
-import { type FirstFacts, settle, type Tracker } from "./tracker";
-import { hasFirstChildren, type Writer } from "./write";
+import { type FirstFacts, firstAttributes, firstText, settle, type Tracker } from "./tracker";
+import type { Writer } from "./write";
+
+/** A base node, the node that is it or stands for it, and its children if they changed. */
+interface Item {
+  number: number;
+  node: Node;
+  change: NodeChange[1];
+  children?: Node[];
+}
 
 /** Writes the changes of the touched base nodes that are in the tree; `visited` counts the nodes that were looked at. */
 export function captureNodes(
   base: Base,
-  tracker: Pick<Tracker, "holds">,
+  tracker: Pick<Tracker, "holds" | "touched">,
   touched: Map<number, FirstFacts>,
+  standIns: StandIns,
   writer: Writer,
 ): { nodes: NodeChange[]; visited: number } {
-  const nodes: NodeChange[] = [];
+  const items: Item[] = [];
   let visited = 0;
-  for (const number of [...touched.keys()].sort((a, b) => a - b)) {
-    const node = base.nodes[number]!;
-    visited++;
-    if (!tracker.holds(node) || (isElement(node) && isScript(node))) continue;
 
-    const first = touched.get(number)!;
-    let children: Node[] | undefined;
-    if (first.children && !isClosed(node)) {
-      children = childrenOf(node);
-      visited += children.length;
-      if (hasFirstChildren(base, number, children)) {
-        children = undefined;
-        delete first.children;
-      }
+  const add = (item: Item): void => {
+    const { number, children } = item;
+    visited += 1 + (children?.length ?? 0);
+    // Those that stand for the first children say nothing new either.
+    if (children && isFirstList(base, number, child => standIns.numbers.get(child), children)) delete item.children;
+    if (item.children || item.change !== 0) items.push(item);
+  };
+
+  const lists = new Map<number, Node[]>();
+  const present = [...touched.keys()].filter(number => isPresent(base.nodes[number]!, tracker));
+  for (const number of present) {
+    const node = base.nodes[number]!;
+    if (!touched.get(number)!.children || isClosed(node)) continue;
+    const children = childrenOf(node);
+    if (isFirstList(base, number, () => undefined, children)) delete touched.get(number)!.children;
+    else {
+      lists.set(number, children);
+      standIns.match(number, children);
     }
-    const change = isText(node) ? changedText(node, first) : isElement(node) ? changedAttributes(node, first) : 0;
-    if (children) nodes.push([number, change, writer.entries(node, inheritedNamespace(node))]);
-    else if (change !== 0) nodes.push([number, change]);
+  }
+  for (const number of present) {
+    const node = base.nodes[number]!;
+    const children = lists.get(number);
+    add({ number, node, change: changeOf(node, touched.get(number)!), ...(children && { children }) });
     settle(base, touched, number);
   }
-  return { nodes, visited: visited + writer.numbers.size };
+  for (const [number, node] of standIns.pairs) {
+    const before: FirstFacts = isElement(node)
+      ? { attributes: allAttributes(firstAttributes(base, tracker, number), node) }
+      : { text: firstText(base, tracker, number) };
+    add({ number, node, change: changeOf(node, before), children: childrenOf(node) });
+  }
+
+  // In order of the numbers, since new nodes are numbered as they are written.
+  items.sort((a, b) => a.number - b.number);
+  const nodes = items.map<NodeChange>(({ number, node, change, children }) =>
+    children ? [number, change, writer.entries(node, inheritedNamespace(node))] : [number, change],
+  );
+  return { nodes, visited: visited + writer.numbers.size + standIns.numbers.size };
 }
 
-const changedText = (node: CharacterData, { text }: FirstFacts): string | 0 =>
-  text === undefined || text === node.data ? 0 : node.data;
+const isPresent = (node: Node, tracker: Pick<Tracker, "holds">): boolean =>
+  tracker.holds(node) && !(isElement(node) && isScript(node));
 
-function changedAttributes(element: Element, { attributes }: FirstFacts): AttributeChanges | 0 {
+/** Whether a child list is that of a base node at load. */
+function isFirstList(base: Base, number: number, standsFor: (node: Node) => number | undefined, list: Node[]): boolean {
+  const first = baseChildren(base, number);
+  return (
+    first.length === list.length &&
+    list.every((child, index) => base.nodes[first[index]!] === child || standsFor(child) === first[index])
+  );
+}
+
+/** First values of all attributes that an element had or has. */
+function allAttributes(before: Map<string, string>, now: Element): Map<string, string | null> {
+  const all = new Map<string, string | null>(before);
+  for (const key of attributesOf(now).keys()) if (!all.has(key)) all.set(key, null);
+  return all;
+}
+
+function changeOf(node: Node, { text, attributes }: FirstFacts): NodeChange[1] {
+  if (isText(node)) return text === undefined || text === node.data ? 0 : node.data;
+  if (!attributes?.size) return 0;
+  const now = attributesOf(node);
   const changes: AttributeChanges = Object.create(null);
   let changed: AttributeChanges | 0 = 0;
-  for (const [key, before] of attributes ?? []) {
-    const now = getAttribute(element, key);
-    if (now === before || isWithheld(element, key)) continue;
-    changes[key] = now;
+  for (const [key, before] of attributes) {
+    const value = now.get(key) ?? null;
+    if (value === before || isWithheld(node as Element, key)) continue;
+    changes[key] = value;
     changed = changes;
   }
   return changed;

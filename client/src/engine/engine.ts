@@ -8,6 +8,7 @@ import { captureNodes } from "./capture";
 import { check, refuse } from "./check";
 import { fingerprint } from "./fingerprint";
 import type { readFacts } from "./full";
+import { standIns } from "./match";
 import { type Memory, memorize } from "./memory";
 import type { Patch, Remark, Report, Section } from "./patch";
 import type { MadeNodes } from "./reuse";
@@ -70,13 +71,15 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
     capture({ full = false, leftOut = [] } = {}) {
       if (full && !readAll) throw new TypeError("A full capture needs a tree remembered with { thorough: readFacts }.");
       tracker.flush();
-      const write = writer(base);
-      const captured = captureNodes(base, tracker, full ? readAll!() : tracker.touched, write);
+      const stand = standIns(base, tracker);
+      const write = writer(base, node => stand.numbers.get(node));
+      const captured = captureNodes(base, tracker, full ? readAll!() : tracker.touched, stand, write);
       visited = captured.visited;
       leftOut.push(...write.leftOut);
       const patch: Patch = { base: print.value };
       if (captured.nodes.length) patch.nodes = captured.nodes;
-      const page = view(base, tracker, write.numbers, [], write.stateful, () => {}, leftOut);
+      const numberOf = (node: Node) => stand.numbers.get(node) ?? write.numbers.get(node);
+      const page = view(base, tracker, numberOf, [], [...stand.stateful, ...write.stateful], () => {}, leftOut);
       for (const { section, capture } of aspects) {
         const value = capture(page);
         if (value) Object.assign(patch, { [section]: value });
@@ -96,7 +99,8 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
       giveFocusBack();
       const numbers = new Map<Node, number>();
       for (const [index, node] of build.made.entries()) if (node) numbers.set(node, base.nodes.length + index);
-      const page = view(base, tracker, numbers, build.made, build.stateful, () => build.applied++, build.leftOut);
+      const numberOf = (node: Node) => numbers.get(node);
+      const page = view(base, tracker, numberOf, build.made, build.stateful, () => build.applied++, build.leftOut);
       for (const { section, apply } of aspects) if (!keep.includes(section)) apply(page, patch[section]);
       tracker.flush();
       return { applied: build.applied, leftOut: build.leftOut, created: build.created };
@@ -113,11 +117,11 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
   return engine;
 }
 
-/** The document as aspects see it. `made` are the new nodes by number, `numbers` the other way round. */
+/** The document as aspects see it. `made` are the new nodes by number, `numberOfNew` the other way round. */
 function view(
   base: Base,
   tracker: Tracker,
-  numbers: Map<Node, number>,
+  numberOfNew: (node: Node) => number | undefined,
   made: (Node | undefined)[],
   newStateful: Element[],
   changed: () => void,
@@ -127,7 +131,7 @@ function view(
   return {
     root,
     document: root.ownerDocument ?? (root as Document),
-    numberOf: node => base.numbers.get(node) ?? numbers.get(node),
+    numberOf: node => base.numbers.get(node) ?? numberOfNew(node),
     nodeOf(number) {
       const node = base.nodes[number] ?? made[number - base.nodes.length];
       return node && tracker.holds(node) ? node : undefined;

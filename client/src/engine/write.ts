@@ -1,4 +1,4 @@
-import { type Base, baseChildren, baseSibling, isStateful } from "./base";
+import { type Base, baseSibling, isStateful } from "./base";
 import { attributeKey, elementName, HTML } from "./names";
 import type { Entry, NewNode, Remark } from "./patch";
 import { firstChild, fragmentOf, isElement, isScript, isWithheld, nextSibling } from "./scope";
@@ -27,7 +27,8 @@ interface Frame {
   run?: { start: number; last: number } | undefined;
 }
 
-export function writer(base: Base): Writer {
+/** `standsFor` gives the base number of a new node that stands for a base node. */
+export function writer(base: Base, standsFor: (node: Node) => number | undefined): Writer {
   const numbers = new Map<Node, number>();
   const stateful: Element[] = [];
   const leftOut: Remark[] = [];
@@ -43,7 +44,7 @@ export function writer(base: Base): Writer {
     const stack: Frame[] = [{ list: written, child: firstChild(parent), namespace }];
     for (let top = stack[0]; top; top = stack.at(-1)) {
       const { child, list } = top;
-      const number = child ? base.numbers.get(child) : undefined;
+      const number = child ? (base.numbers.get(child) ?? standsFor(child)) : undefined;
       if (number !== undefined && top.run && baseSibling(base, top.run.last) === number) top.run.last = number;
       else {
         closeRun(list, top.run);
@@ -105,10 +106,4 @@ function leaf(node: Node): Entry {
   return nodeType === 10
     ? ["#doctype", name, publicId, systemId]
     : [nodeType === 4 ? "#cdata-section" : "#comment", nodeValue];
-}
-
-/** Whether a base node's children are those it had at load. */
-export function hasFirstChildren(base: Base, number: number, children: Node[]): boolean {
-  const first = baseChildren(base, number);
-  return first.length === children.length && children.every((child, index) => base.nodes[first[index]!] === child);
 }

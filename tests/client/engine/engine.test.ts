@@ -101,6 +101,35 @@ describe("a patch", () => {
     expect(a.capture().form).toBeUndefined();
   });
 
+  it("stays close to the difference where an application rendered again", () => {
+    const items = (texts: string[]) =>
+      texts.map(text => `<li class="item"><label>${text}</label><button>x</button></li>`);
+    const texts = Array.from({ length: 100 }, (_, i) => `item ${i}`);
+    const [documentA, a, documentB, b] = pair(`<ul>${items(texts).join("")}</ul>`);
+    const list = documentA.querySelector("ul")!;
+    texts[50] = "changed";
+    list.innerHTML = items(texts).join("");
+    const patch = a.capture();
+    expect(patch.nodes).toEqual([[expect.any(Number), "changed"]]);
+
+    const own = documentB.querySelectorAll("li")[50];
+    b.apply(travel(patch));
+    expect(facts(documentB)).toEqual(facts(documentA));
+    expect(documentB.querySelectorAll("li")[50]).toBe(own);
+
+    list.innerHTML = `<li class="new">first</li>${items(texts.slice(1)).join("")}`;
+    const input = documentA.createElement("input");
+    list.children[9]!.append(input);
+    input.value = "typed";
+    input.focus();
+    expect(JSON.stringify(a.capture()).length).toBeLessThan(250);
+    b.apply(travel(a.capture()));
+    expect(facts(documentB)).toEqual(facts(documentA));
+    expect(documentB.activeElement).toBe(documentB.querySelector("input"));
+    a.reset();
+    expect(a.capture()).toEqual({ base: a.fingerprint });
+  });
+
   it("never holds a password or a one-time code", () => {
     const [documentA, a] = pair(
       `<input type=password><input autocomplete="one-time-code"><input autocomplete="billing cc-number">`,
@@ -223,10 +252,9 @@ describe("applying", () => {
     const area = documentA.querySelector("textarea")!;
     area.focus();
     area.setSelectionRange(2, 6, "backward");
-    const scrolled = new Promise(resolve =>
-      documentA.addEventListener("scroll", resolve, { capture: true, once: true }),
-    );
-    documentA.querySelector("div")!.scrollTop = 120;
+    const pane = documentA.querySelector("div")!;
+    const scrolled = new Promise(resolve => pane.addEventListener("scroll", resolve, { once: true }));
+    pane.scrollTop = 120;
     await scrolled;
     b.apply(travel(a.capture()));
     const arrived = documentB.querySelector("textarea")!;

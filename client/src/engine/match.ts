@@ -1,0 +1,164 @@
+import { type Base, baseChildren, isStateful } from "./base";
+import { attributeKey } from "./names";
+import { childrenOf, firstChild, fragmentOf, isElement, nextSibling } from "./scope";
+import { firstAttributes, firstText, type Tracker } from "./tracker";
+
+/**
+ * New nodes that stand for base nodes which are gone: an application that renders again (`innerHTML`, `replaceChildren`) makes other
+ * nodes of the same markup. Written as base nodes with their changes, the patch stays close to what really differs.
+ */
+export interface StandIns {
+  /** The base number that each stands for. */
+  readonly numbers: Map<Node, number>;
+  /** Those that may differ from what they stand for. */
+  readonly pairs: [number, Node][];
+  /** Elements with state of their own among them. */
+  readonly stateful: Element[];
+  /** Looks among a changed child list for nodes that stand for children which the base node lost. */
+  match(parent: number, children: Node[]): void;
+}
+
+export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">): StandIns {
+  const numbers = new Map<Node, number>();
+  const pairs: [number, Node][] = [];
+  const stateful: Element[] = [];
+
+  const adopt = (number: number, node: Node): void => {
+    numbers.set(node, number);
+    if (isStateful(node)) stateful.push(node);
+  };
+
+  /** Equal to the last text: nothing below needs a look. */
+  const adoptEqual = (number: number, node: Node): void => {
+    let at = number;
+    walk(node, below => adopt(at++, below));
+  };
+
+  const adoptSimilar = (number: number, node: Node): void => {
+    adopt(number, node);
+    pairs.push([number, node]);
+    const fragment = fragmentOf(node);
+    if (fragment && fragmentOf(base.nodes[number]!)) adoptSimilar(number + 1, fragment);
+    match(number, childrenOf(node));
+  };
+
+  const match = (parent: number, children: Node[]): void => {
+    const lost = baseChildren(base, parent).filter(number => !tracker.holds(base.nodes[number]!));
+    const gone = new Set(lost);
+    let fresh = lost.length ? children.filter(child => !base.numbers.has(child)) : [];
+    const similar: [number, Node][] = [];
+    const pass = (ofBase: Sign<number>, ofNode: Sign<Node>, found: (number: number, node: Node) => void) => {
+      if (!gone.size || !fresh.length) return;
+      const bySign = new Map<string, number[]>();
+      for (const number of gone) {
+        const sign = ofBase(number);
+        if (sign === undefined) continue;
+        const alike = bySign.get(sign);
+        if (alike) alike.push(number);
+        else bySign.set(sign, [number]);
+      }
+      // Taken from the end.
+      for (const alike of bySign.values()) alike.reverse();
+      fresh = fresh.filter(node => {
+        const sign = ofNode(node);
+        const number = sign === undefined ? undefined : bySign.get(sign)?.pop();
+        if (number === undefined) return true;
+        gone.delete(number);
+        found(number, node);
+        return false;
+      });
+    };
+    const foundSimilar = (number: number, node: Node) => similar.push([number, node]);
+    pass(signOfBase, signOfNode, adoptEqual);
+    pass(
+      number => key(base.nodes[number]!, first(number)),
+      node => key(node, attributesOf(node)),
+      foundSimilar,
+    );
+    pass(
+      number => kind(base.nodes[number]!, first(number)),
+      node => kind(node, attributesOf(node)),
+      foundSimilar,
+    );
+    for (const [number, node] of similar) adoptSimilar(number, node);
+  };
+
+  const first = (number: number): Attributes =>
+    isElement(base.nodes[number]!) ? firstAttributes(base, tracker, number) : NONE;
+
+  const signOfBase = (top: number): string => {
+    const { nodes, parents, ends } = base;
+    const depths = new Map<number, number>();
+    let sign = "";
+    for (let number = top; number < ends[top]!; number++) {
+      const node = nodes[number]!;
+      const depth = number === top ? 0 : depths.get(parents[number]!)! + 1;
+      depths.set(number, depth);
+      sign += signOf(depth, node, node.nodeValue === null ? "" : firstText(base, tracker, number), first(number));
+    }
+    return sign;
+  };
+
+  return { numbers, pairs, stateful, match };
+}
+
+type Attributes = Map<string, string>;
+/** What two nodes must have in common; `undefined` has nothing. */
+type Sign<T> = (of: T) => string | undefined;
+
+const NONE: Attributes = new Map();
+
+/** An element's attributes by key. */
+export function attributesOf(node: Node): Attributes {
+  if (!isElement(node)) return NONE;
+  return new Map([...node.attributes].map(a => [attributeKey(a.namespaceURI, a.localName), a.value]));
+}
+
+/** What can't be changed of a node. */
+function nature(node: Node): string {
+  const { namespaceURI, prefix, shadowRoot } = node as Element;
+  const { publicId, systemId } = node as DocumentType;
+  return `${node.nodeType} ${namespaceURI} ${prefix} ${node.nodeName} ${!shadowRoot} ${publicId} ${systemId}`;
+}
+
+/** What an author says is the identity of an element. */
+function key(node: Node, attributes: Attributes): string | undefined {
+  const id = attributes.get("id") ?? attributes.get("data-key") ?? attributes.get("name");
+  return id === undefined ? undefined : `${nature(node)} ${attributes.get("is")} ${id}`;
+}
+
+/** Nodes of a kind may stand for one another: the same nature, the same attributes apart from their values. */
+const kind = (node: Node, attributes: Attributes): string =>
+  `${nature(node)} ${attributes.get("is")} ${[...attributes.keys()].sort()}`;
+
+/** A node to the last text, without what is below it. */
+function signOf(depth: number, node: Node, text: string, attributes: Attributes): string {
+  const pairs = [...attributes].map(([name, value]) => `${name}=${value.length}:${value}`);
+  // In one order, since that of attributes says nothing.
+  return `${depth} ${nature(node)} ${text.length}:${text} ${pairs.sort().join()};`;
+}
+
+function signOfNode(top: Node): string {
+  let sign = "";
+  walk(top, (node, depth) => {
+    sign += signOf(depth, node, node.nodeValue ?? "", attributesOf(node));
+  });
+  return sign;
+}
+
+/** Visits a node and all that is below it, fragments first, in the order in which a base is numbered. */
+function walk(top: Node, visit: (node: Node, depth: number) => void): void {
+  const stack: { node: Node | null; depth: number }[] = [{ node: top, depth: 0 }];
+  for (let frame = stack[0]; frame; frame = stack.at(-1)) {
+    const { node, depth } = frame;
+    if (!node) {
+      stack.pop();
+      continue;
+    }
+    frame.node = node === top ? null : nextSibling(node);
+    visit(node, depth);
+    stack.push({ node: firstChild(node), depth: depth + 1 });
+    const fragment = fragmentOf(node);
+    if (fragment) stack.push({ node: fragment, depth: depth + 1 });
+  }
+}
