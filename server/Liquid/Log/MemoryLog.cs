@@ -96,7 +96,7 @@ internal sealed class MemoryLog(TimeProvider time, long maxWaitingBytes) : ISpac
         var source = _readers[from];
         if (send.Id <= source.Accepted)
         {
-            return new AppendResult.Repeated(source.AnswerTo(send.Id) ?? new Sent(send.Id, null, null, null));
+            return new AppendResult.Repeated(source.AnswerTo(send.Id) ?? new Sent(send.Id));
         }
 
         Reader? target = null;
@@ -128,7 +128,7 @@ internal sealed class MemoryLog(TimeProvider time, long maxWaitingBytes) : ISpac
     {
         var (from, send, frame, timeToLive, _) = submission;
         var at = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null);
-        var bytes = frame.Complete(new Message(number, from, send.Id, send.Kind, send.Re, at));
+        var bytes = frame.Complete(new Message(number, from, send.Id, send.Kind, at, send.Re));
         return new LogEntry(number, from, now + timeToLive, bytes, frame.IsBinary, frame.Size);
     }
 

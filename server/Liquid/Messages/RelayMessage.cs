@@ -27,9 +27,9 @@ internal sealed record Limits(int Body, int Idle);
 
 internal sealed record Presence(string Change, InstanceInfo Instance) : RelayMessage;
 
-internal sealed record Sent(long Id, long? Number, int? Targets, int? Online) : RelayMessage;
+internal sealed record Sent(long Id, long? Number = null, int? Targets = null, int? Online = null) : RelayMessage;
 
-internal sealed record Message(long Number, string From, long Id, string Kind, long? Re, string At) : RelayMessage;
+internal sealed record Message(long Number, string From, long Id, string Kind, string At, long? Re = null) : RelayMessage;
 
 internal sealed record Error(
     string Code,
