@@ -3,7 +3,7 @@ import { Device } from "./device";
 import { element } from "./element";
 import { ofAllInWords } from "./words";
 
-/** The list of the other browsers. Rows stay where they are and are updated in place, so that nothing moves under a finger. */
+/** The list of the other browsers. Rows are updated in place and stay where they are, so that nothing moves under a finger. */
 export class Devices {
   readonly list = element("ul", {});
   readonly #devices = new Map<string, Device>();
@@ -26,6 +26,12 @@ export class Devices {
     }
   }
 
+  /** Puts those that are here before those that are away; for a moment in which nobody looks. */
+  arrange(): void {
+    const away = [...this.list.children].filter(row => row.classList.contains("away"));
+    this.list.append(...away);
+  }
+
   /** Sends the page to all of them. */
   async sendToAll(): Promise<void> {
     const sent = this.#liquid.broadcast();
@@ -38,13 +44,13 @@ export class Devices {
     this.#devices.get(receipt.from)?.answered(receipt);
   }
 
-  /** The device of an instance; one that was not there before comes last. */
+  /** The device of an instance. One that is new and here comes before those that are away. */
   #device(instance: Instance): Device {
     let device = this.#devices.get(instance.id);
     if (!device) {
       device = new Device(instance, id => this.#liquid.migrate(id), this.#announce);
       this.#devices.set(instance.id, device);
-      this.list.append(device.row);
+      this.list.insertBefore(device.row, instance.online ? this.list.querySelector(".away") : null);
     }
     return device;
   }

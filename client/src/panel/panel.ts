@@ -87,6 +87,7 @@ export class LiquidPanel extends HTMLElement {
   }
 
   #unfold(byKeyboard: boolean): void {
+    this.#devices.arrange();
     this.#dialog.hidden = false;
     this.#opener.setAttribute("aria-expanded", "true");
     if (byKeyboard) this.#dialog.focus();
