@@ -33,9 +33,9 @@ export function below(relay: URL, path: string): string {
   return url.href;
 }
 
-/** Checks a name for an instance. */
+/** Checks a name for an instance: a relay ends the connection of one whose name it can't show. */
 export function checkName(name: unknown): asserts name is string {
-  if (typeof name !== "string" || !name.trim() || name.length > 80) {
-    throw new TypeError(`An instance's name has 1 to 80 characters; ${JSON.stringify(name)} does not.`);
+  if (typeof name !== "string" || !name.trim() || name.length > 80 || /[\p{Cc}\p{Cs}]/u.test(name)) {
+    throw new TypeError(`An instance's name has 1 to 80 visible characters; ${JSON.stringify(name)} does not.`);
   }
 }

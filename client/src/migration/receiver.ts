@@ -15,10 +15,11 @@ interface Snapshot {
 /** Brings the page to what arrives, and back. */
 export function receiver(root: Node, engine: Engine, handlers: Handlers, states: States) {
   let before: Snapshot | undefined;
-  /** The mirroring instance that sent the last one, as long as nothing changed here since. */
-  let mirrored: string | undefined;
+  /** What a mirror sent last, and whose it is. */
+  let mirrored: { from: string; patch: Patch } | undefined;
+  let touched = false;
   const unwatch = engine.watch(() => {
-    mirrored = undefined;
+    touched = true;
   });
 
   function snapshot(): Snapshot {
@@ -46,9 +47,11 @@ export function receiver(root: Node, engine: Engine, handlers: Handlers, states:
       const now = snapshot();
       try {
         const outcome = apply(migration);
-        // A mirror sends at every change. Undo goes back to what was here before all of them.
-        if (!migration.keep || mirrored !== from) before = now;
-        mirrored = migration.keep && from;
+        // A mirror sends at every change. Undo goes back to before all of them, or to what was done here since.
+        const goesOn = migration.keep && mirrored?.from === from;
+        if (!goesOn || (touched && !sameContent(now.patch, mirrored!.patch))) before = now;
+        mirrored = migration.keep && { from, patch: migration.patch };
+        touched = false;
         return outcome;
       } catch (error) {
         if (error instanceof PatchError) return refused(error.code, error.message);
@@ -70,6 +73,10 @@ export function receiver(root: Node, engine: Engine, handlers: Handlers, states:
     stop: unwatch,
   };
 }
+
+/** Scrolling and focus that a migration brings are told as late as a person's own, so they prove nothing. */
+const sameContent = (one: Patch, other: Patch): boolean =>
+  JSON.stringify([one.nodes, one.form]) === JSON.stringify([other.nodes, other.form]);
 
 const refused = (reason: string, message: string): Outcome => ({
   status: "refused",

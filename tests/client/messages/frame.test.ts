@@ -2,6 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ToRelay } from "../../../client/src/messages/envelope";
 import { decode, encode } from "../../../client/src/messages/frame";
+import cases from "../../conformance/envelopes/from-relay.json";
+
+test.each(cases)("of the relay's frames, $name is read as PROTOCOL.md says", ({ frame, reads, body, error }) => {
+  const read = decode(frame);
+  expect(read.envelope?.type).toBe(reads);
+  expect(read.body).toBe(body);
+  expect(read.problem).toBe(error);
+});
 
 test("a frame is one line of JSON, a line feed and the body", () => {
   const envelope: ToRelay = { type: "send", id: 7, to: "*", kind: "migration" };

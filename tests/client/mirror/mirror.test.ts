@@ -123,6 +123,23 @@ test("undo goes back to before all that a mirror sent in a row", async () => {
   expect(target.find("p").textContent).toBe("Mine");
 });
 
+test("undo goes back to what a person did here between two that a mirror sent", async () => {
+  const { source, target } = await pages(2);
+  source.liquid.mirror();
+  await next(target.liquid, "restored");
+  const field = target.find<HTMLInputElement>("input");
+  field.value = "half a sent";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  for (const top of [30, 60, 90]) {
+    source.find("div").scrollTop = top;
+    await next(target.liquid, "restored");
+    await frames();
+  }
+  expect(field.value).toBe("");
+  target.liquid.undo();
+  expect(field.value).toBe("half a sent");
+});
+
 test("a send that fails is an error event, and is tried again when the relay says so", async () => {
   const { relay, source, target } = await pages(2);
   relay.refusal = { code: "unavailable", message: "Later.", retryable: true, retryAfterMs: 1 };

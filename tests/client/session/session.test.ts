@@ -1,7 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Hello, Send } from "../../../client/src/messages/envelope";
 import { next, openPage } from "../support/page";
-import { MemoryRelay } from "../support/relay";
+import { MemoryRelay, quiet } from "../support/relay";
 
 const hellos = (relay: MemoryRelay, id: string) =>
   relay.heard.filter((envelope): envelope is Hello => envelope.type === "hello" && envelope.instance === id);
@@ -96,6 +96,35 @@ test("an instance that was replaced stays away and says how to come back", async
   reconnect();
   expect(hellos(relay, source.liquid.id).length).toBe(1);
   await expect(source.liquid.migrate(target.liquid.id)).rejects.toBe(error);
+});
+
+describe("silence", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+  });
+
+  const pings = (relay: MemoryRelay) => relay.heard.filter(({ type }) => type === "ping").length;
+
+  test("of half of what the relay bears is broken by a ping", async () => {
+    const relay = new MemoryRelay();
+    const { liquid } = await openPage(relay, "<p>Text</p>");
+    for (let turn = 0; turn < 6; turn++) {
+      vi.advanceTimersByTime(30_000);
+      await quiet();
+    }
+    expect(pings(relay)).toBeGreaterThanOrEqual(5);
+    expect(liquid.connected).toBe(true);
+  });
+
+  test("of a relay that answers no ping ends the connection", async () => {
+    const relay = new MemoryRelay();
+    const { liquid } = await openPage(relay, "<p>Text</p>");
+    relay.dead = true;
+    const disconnected = next(liquid, "disconnected");
+    vi.advanceTimersByTime(100_000);
+    expect(await disconnected).toEqual({ code: 4000, reason: "silent" });
+  });
 });
 
 test("a frame that cannot be read is an error event; an unknown type is passed over", async () => {

@@ -35,6 +35,8 @@ export class MemoryRelay {
   refusal: Pick<RelayError, "code" | "message" | "retryable" | "retryAfterMs"> | undefined;
   /** Keeps the relay from saying `sent`, as a cut in the wrong moment does. */
   forgetful = false;
+  /** Hears everything and answers nothing, as a relay does whose network is gone. */
+  dead = false;
   /** Instances that get no messages, as if they were too busy. */
   readonly muted = new Set<string>();
   readonly #members = new Map<string, Member>();
@@ -78,6 +80,7 @@ export class MemoryRelay {
     const end = frame.indexOf("\n");
     const envelope = JSON.parse(end < 0 ? frame : frame.slice(0, end)) as ToRelay;
     this.heard.push(envelope);
+    if (this.dead) return;
     const member = connection.instance === undefined ? undefined : this.#members.get(connection.instance);
     if (envelope.type === "hello") this.#hello(connection, envelope);
     else if (envelope.type === "ping") connection.tell({ type: "pong" });
