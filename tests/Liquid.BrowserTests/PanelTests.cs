@@ -68,6 +68,32 @@ public sealed class PanelTests(InstalledBrowsers browsers) : TodoScenario(browse
     }
 
     [Fact]
+    public async Task It_lists_the_browsers_that_are_here_first()
+    {
+        var (a, b) = await OpenTwoAsync();
+        var id = await b.IdAsync();
+        await b.Tab.GoAsync(new Uri("about:blank"));
+        await a.SeesAsync(id, online: false);
+        await a.SeesAsync(await OpenAsync());
+
+        await a.Tab.ClickAsync(Opener);
+
+        await a.Tab.ShowsAsync($"{Dialog} li:nth-child(1)", "Chromium on Linux 3");
+        await a.Tab.ShowsAsync($"{Dialog} li:nth-child(2)", "Away");
+    }
+
+    [Fact]
+    public async Task A_name_that_looks_like_markup_is_shown_as_text()
+    {
+        var (a, b) = await OpenTwoAsync();
+        await a.Tab.ClickAsync(Opener);
+
+        await b.Tab.EvaluateAsync<object>("liquid.rename('<img src=x onerror=alert(1)>')");
+
+        await a.Tab.ShowsAsync($"{Dialog} li", "<img src=x onerror=alert(1)>");
+    }
+
+    [Fact]
     public async Task It_is_never_part_of_a_migration()
     {
         var (a, b) = await OpenTwoAsync();

@@ -6,7 +6,7 @@ namespace Liquid.BrowserTests.Browsers;
 /// <summary>A tab driven by Playwright, in a browser context that it shares with its duplicates only.</summary>
 internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
 {
-    private const float Patience = 15_000;
+    private const float Patience = 30_000;
 
     public static async Task<PlaywrightPage> OpenAsync(IBrowser browser)
     {
@@ -30,7 +30,6 @@ internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
     {
         // A tab opened by a script of the same origin gets a copy of the session's storage, as a duplicated one does.
         var duplicate = await page.RunAndWaitForPopupAsync(() => page.EvaluateAsync("() => void window.open(location.href)"));
-        await duplicate.WaitForLoadStateAsync();
         return new PlaywrightPage(duplicate, traced: false);
     }
 
