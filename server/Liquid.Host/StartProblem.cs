@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Liquid.Host;
@@ -18,7 +19,7 @@ internal sealed class StartProblem(string message) : Exception(message)
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => problem.Message,
 
         // Kestrel: an address that is taken or not this machine's.
-        IOException => problem.Message,
+        IOException or SocketException => $"{problem.Message}. Choose another address: --urls http://127.0.0.1:5090",
         _ => null,
     };
 }
