@@ -4,11 +4,13 @@ import { basename } from "node:path";
 import { build } from "esbuild";
 import { minify } from "terser";
 
-/** Lets a bundle load liquid.mjs, which stands beside it, instead of holding a second copy of the client. */
-const sharedModule = {
-  name: "shared-module",
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/index$/ }, () => ({ path: "./liquid.mjs", external: true })),
-};
+/** Lets a bundle load what stands beside it, instead of holding a second copy. */
+const beside = (filter, path) => ({
+  name: `beside ${path}`,
+  setup: ({ onResolve }) => onResolve({ filter }, () => ({ path, external: true })),
+});
+const sharedClient = beside(/^\.\/index$/, "./liquid.mjs");
+const sharedEngine = beside(/^\.\/engine\/index$/, "./engine.js");
 
 async function bundle(entryPoint, outfile, format = "esm", plugins = []) {
   const { outputFiles } = await build({
@@ -39,13 +41,13 @@ await rm("dist", { recursive: true, force: true });
 await mkdir("dist");
 await Promise.all([
   // The page's own module: import { Liquid } from "/liquid/liquid.mjs"
-  bundle("src/index.ts", "dist/liquid.mjs"),
+  bundle("src/index.ts", "dist/liquid.mjs", "esm", [sharedEngine]),
   // The classic script: sets the global Liquid
-  bundle("src/classic.ts", "dist/liquid.js", "iife"),
+  bundle("src/classic.ts", "dist/liquid.js", "iife", [sharedEngine]),
   // One line for pages whose author writes no code
-  bundle("src/auto.ts", "dist/auto.js", "esm", [sharedModule]),
+  bundle("src/auto.ts", "dist/auto.js", "esm", [sharedClient]),
   // The panel, loaded apart from the client
   bundle("src/panel/index.ts", "dist/panel.js"),
-  // The engine alone
+  // The engine: alone, or loaded by the client after the page
   bundle("src/engine/index.ts", "dist/engine.js"),
 ]);

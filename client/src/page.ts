@@ -1,4 +1,5 @@
-import { type Patch, type Remark, remember, type Section } from "./engine";
+import { memorize } from "./engine/memory";
+import type { Patch, Remark, Section } from "./engine/patch";
 import { LiquidError } from "./error";
 import type { LiquidEvents, LiquidEventTarget } from "./events";
 import { ATTRIBUTE, handlers as handlerRegistry } from "./handlers/handlers";
@@ -19,6 +20,9 @@ import { webSocketTransport } from "./transport/websocket";
 /** How long (ms) to wait for a relay that neither answers nor refuses. */
 const PATIENCE = 5000;
 
+/** What reads and writes patches. Only numbering and following the page can't wait, so this is loaded after the page. */
+const loadEngine = () => import("./engine/index");
+
 /** `EventTarget` with the types of {@link LiquidEvents}. */
 const TypedEventTarget = EventTarget as { new (): LiquidEventTarget };
 
@@ -33,7 +37,15 @@ export async function flow(
   options: StartOptions,
   released: () => void,
 ): Promise<Liquid> {
-  const engine = remember(root);
+  const memory = memorize(root);
+  const engine = await loadEngine().then(
+    ({ engineOn }) => engineOn(memory),
+    error => {
+      memory.stop();
+      released();
+      throw new LiquidError("failed", `engine.js, which stands beside Liquid's script, can't be loaded (${error}).`);
+    },
+  );
   const handlers = handlerRegistry();
   const states = stateRegistry();
   const receiver = pageReceiver(root, engine, handlers, states);

@@ -34,7 +34,7 @@ export function captureNodes(
   };
 
   const lists = new Map<number, Node[]>();
-  const present = [...touched.keys()].filter(number => isPresent(base.nodes[number]!, tracker));
+  const present = [...touched.keys()].sort((a, b) => a - b).filter(number => isPresent(base.nodes[number]!, tracker));
   for (const number of present) {
     const node = base.nodes[number]!;
     if (!touched.get(number)!.children || isClosed(node)) continue;

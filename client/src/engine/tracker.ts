@@ -76,8 +76,11 @@ export function track(base: Base, changed: () => void): Tracker {
         } else if (record.type === "characterData") first.text ??= record.oldValue!;
         else first.children = true;
       }
-      // Out of the tree the observer would lose a node's sight: follow it there, it may come back changed.
-      for (const removed of record.removedNodes) if (!holds(removed)) observe(removed);
+      // Out of the tree, or in a new shadow root, a node would be out of sight: follow it there, it may come back changed.
+      for (const removed of record.removedNodes) {
+        const top = removed.getRootNode();
+        if (!root.contains(removed) && !(isFragment(top) && numbers.has(top))) observe(removed);
+      }
     }
   };
 

@@ -1,4 +1,4 @@
-import { type Engine, type Patch, PatchError } from "../engine";
+import type { Engine, Patch, PatchError } from "../engine";
 import { ATTRIBUTE, type Handlers } from "../handlers/handlers";
 import { parse } from "../messages/frame";
 import type { States } from "../state/states";
@@ -54,7 +54,8 @@ export function receiver(root: Node, engine: Engine, handlers: Handlers, states:
         touched = false;
         return outcome;
       } catch (error) {
-        if (error instanceof PatchError) return refused(error.code, error.message);
+        const { name, code, message } = error as PatchError;
+        if (name === "PatchError") return refused(code, message);
         before = now;
         return refused("failed", `Applying it failed half-way (${error}). Undo brings the former page back.`);
       }

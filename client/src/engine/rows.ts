@@ -1,0 +1,67 @@
+import type { Base } from "./base";
+import { isElement, isText, isWithheld } from "./scope";
+import { firstAttributes, firstText, type Tracker } from "./tracker";
+
+/**
+ * A base node as plain data: its type (`nodeType`), name (`nodeName`), the size of its subtree (itself included) and its first facts:
+ * a text, or attributes by key; then its namespace, unless it is HTML's. A list of rows in order of numbers is a whole base, and can travel.
+ */
+export type Row = [
+  type: number,
+  name: string,
+  size: number,
+  facts?: string | Record<string, string>,
+  namespace?: string | null,
+];
+
+const HTML = "http://www.w3.org/1999/xhtml";
+
+/** The row of a base node, as it was at load. */
+export function rowOf(base: Base, tracker: Pick<Tracker, "touched">, number: number): Row {
+  const node = base.nodes[number]!;
+  const row: Row = [node.nodeType, node.nodeName, base.ends[number]! - number];
+  if (isText(node)) row.push(firstText(base, tracker, number));
+  else if (isElement(node)) {
+    const attributes: Record<string, string> = Object.create(null);
+    for (const [key, value] of firstAttributes(base, tracker, number)) {
+      if (!isWithheld(node, key)) attributes[key] = value;
+    }
+    row.push(attributes);
+    if (node.namespaceURI !== HTML) row.push(node.namespaceURI);
+  }
+  return row;
+}
+
+/** Adds a row to a fingerprint, attributes in one order. */
+export function digestRow(hash: Hash, [type, name, size, facts, namespace]: Row): void {
+  hash.add(`${type} ${size} ${name} ${namespace ?? ""}`);
+  if (typeof facts === "string") hash.add(facts);
+  else if (facts) for (const key of Object.keys(facts).sort()) hash.add(`${key}=${facts[key]}`);
+}
+
+/** Two 32-bit multiplicative hashes side by side (after cyrb53); needs no secure context, as `crypto.subtle` would. */
+export class Hash {
+  private high = 0xdeadbeef;
+  private low = 0x41c6ce57;
+
+  add(text: string): void {
+    let { high, low } = this;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      high = Math.imul(high ^ code, 2654435761);
+      low = Math.imul(low ^ code, 1597334677);
+    }
+    // Where one text ends and the next begins counts too.
+    this.high = Math.imul(high ^ (high >>> 16) ^ text.length, 2246822507);
+    this.low = Math.imul(low ^ (low >>> 15) ^ text.length, 3266489909);
+  }
+
+  /** 16 hexadecimal digits. */
+  digits(): string {
+    const mix = (a: number, b: number) => {
+      const mixed = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+      return (mixed >>> 0).toString(16).padStart(8, "0");
+    };
+    return mix(this.high, this.low) + mix(this.low, this.high);
+  }
+}

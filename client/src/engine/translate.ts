@@ -1,0 +1,173 @@
+import { align, childrenOf, parentsOf } from "./align";
+import { childrenStart, isParent, isRun } from "./entries";
+import type { Entry, NewNode, NodeChange, Patch, Remark } from "./patch";
+import type { Row } from "./rows";
+
+/** A patch in the numbers of another base, and what of it could not be translated. */
+export interface Translation {
+  patch: Patch;
+  leftOut: Remark[];
+}
+
+/**
+ * Translates a sound patch from the base it was made against to this page's. Moves, removals and new nodes happen around what only this page
+ * has; what only the other page had is passed over. Changes of nodes without a sure counterpart are left out, each with a remark.
+ */
+export function translate(patch: Patch, source: Row[], target: Row[], fingerprint: string): Translation {
+  const { targets, doubtful } = align(source, target);
+  const sourceParents = parentsOf(source);
+  const targetParents = parentsOf(target);
+  const leftOut: Remark[] = [];
+  const changes = patch.nodes ?? [];
+
+  /** Where each base node of the source stands in a changed child list: the base node whose list that is. */
+  const owners = new Map<number, number>();
+  /** The number of the first new node in each list, and their count, as the source counts. */
+  const starts = new Map<number, [first: number, count: number]>();
+  let next = source.length;
+  for (const [number, , children] of changes) {
+    if (!children) continue;
+    const first = next;
+    next += visit(source, children, base => owners.set(base, number));
+    starts.set(number, [first, next - first]);
+  }
+  const listed = new Map(changes.map(([number, , children]) => [number, children]));
+  const sure = (number: number): number => (doubtful.has(number) ? -1 : targets[number]!);
+
+  /** Target nodes that leave their first parents. */
+  const leaving = new Set<number>();
+  for (let s = 0; s < source.length; s++) {
+    const parent = sourceParents[s]!;
+    if (targets[s]! < 0 || !listed.get(parent) || source[s]![0] === 11) continue;
+    const owner = owners.get(s);
+    if (owner === parent) continue;
+    if (owner !== undefined && sure(owner) < 0) leaveOut("no_counterpart", s, "a move");
+    else if (sure(s) < 0) leaveOut("doubtful", s, owner === undefined ? "a removal" : "a move");
+    else leaving.add(targets[s]!);
+  }
+
+  const lists = new Map<number, Entry[]>();
+  const texts = new Map<number, NodeChange[1]>();
+  /** By the target's list: the source's. */
+  const origins = new Map<number, number>();
+  for (const [number, change, children] of changes) {
+    const own = sure(number);
+    if (own < 0) {
+      leaveOut(targets[number]! < 0 ? "no_counterpart" : "doubtful", number, "changes");
+      continue;
+    }
+    texts.set(own, change);
+    if (!children) continue;
+    origins.set(own, number);
+    lists.set(own, merge(own, translateList(number, children)));
+  }
+  for (const number of leaving) {
+    const parent = targetParents[number]!;
+    if (!lists.has(parent)) lists.set(parent, merge(parent, []));
+  }
+
+  const nodes = [...new Set([...texts.keys(), ...lists.keys()])]
+    .sort((a, b) => a - b)
+    .map<NodeChange>(number => {
+      const list = lists.get(number);
+      return list ? [number, texts.get(number) ?? 0, list] : [number, texts.get(number)!];
+    });
+  return { patch: { ...sections(), base: fingerprint, nodes }, leftOut };
+
+  function leaveOut(reason: string, node: number, what: string): void {
+    leftOut.push({ reason, node, what: `${what} of ${source[node]![1].toLowerCase()}` });
+  }
+
+  /** A list's entries in the target's numbers; base nodes only where they are to be put in that list. */
+  function translateList(owner: number | undefined, entries: readonly unknown[]): Entry[] {
+    return entries.flatMap<Entry>(entry => {
+      if (typeof entry === "string") return [entry];
+      if (typeof entry === "number") return place(owner, entry);
+      if (isRun(entry)) return siblings(source, entry).flatMap(number => place(owner, number));
+      const node = entry as NewNode;
+      if (!isParent(node)) return [node];
+      const start = childrenStart(node);
+      return [[...node.slice(0, start), ...translateList(undefined, node.slice(start))] as unknown as NewNode];
+    });
+  }
+
+  function place(owner: number | undefined, number: number): Entry[] {
+    const own = targets[number]!;
+    if (own < 0) return [];
+    const stays = owner !== undefined && sourceParents[number] === owner;
+    // What the source did not move stays where this page has it.
+    return stays ? (targetParents[own] === targets[owner] ? [own] : []) : leaving.has(own) ? [own] : [];
+  }
+
+  /** Puts this page's own children back among those of a list, each behind the one it followed at load. */
+  function merge(parent: number, entries: Entry[]): Entry[] {
+    const merged = [...entries];
+    const present = new Set(entries);
+    let behind = -1;
+    for (const child of childrenOf({ rows: target }, parent)) {
+      if (target[child]![0] === 11) continue;
+      if (!present.has(child) && !leaving.has(child)) merged.splice(behind + 1, 0, child);
+      const at = merged.indexOf(child);
+      if (at >= 0) behind = at;
+    }
+    return merged;
+  }
+
+  /** The other sections, whose items begin with a node's number. */
+  function sections(): Partial<Patch> {
+    const renumber = renumbering();
+    const translated: Record<string, unknown> = {};
+    for (const [section, value] of Object.entries(patch)) {
+      if (section === "base" || section === "nodes" || !Array.isArray(value)) continue;
+      const isSingle = typeof value[0] === "number";
+      const items = ((isSingle ? [value] : value) as [number, ...unknown[]][]).flatMap(([number, ...rest]) => {
+        const own = renumber(number);
+        if (own === undefined) leftOut.push({ reason: "no_counterpart", node: number, what: section });
+        return own === undefined ? [] : [[own, ...rest]];
+      });
+      if (items.length) translated[section] = isSingle ? items[0] : items;
+    }
+    return translated as Partial<Patch>;
+  }
+
+  function renumbering(): (number: number) => number | undefined {
+    const own: [first: number, count: number, to: number][] = [];
+    let to = target.length;
+    for (const number of [...lists.keys()].sort((a, b) => a - b)) {
+      const origin = origins.get(number);
+      if (origin === undefined) continue;
+      const [first, count] = starts.get(origin)!;
+      own.push([first, count, to]);
+      to += count;
+    }
+    return number => {
+      if (number < source.length) return sure(number) < 0 ? undefined : sure(number);
+      const range = own.find(([first, count]) => number >= first && number < first + count);
+      return range && range[2] + number - range[0];
+    };
+  }
+}
+
+/** The numbers of a run. */
+function siblings(rows: Row[], [first, count]: [number, number]): number[] {
+  const numbers: number[] = [];
+  for (let number = first; numbers.length < count && rows[number]; number += rows[number]![2]) numbers.push(number);
+  return numbers;
+}
+
+/** Visits the base nodes in a list; the count of its new nodes. */
+function visit(rows: Row[], entries: readonly unknown[], found: (base: number) => void): number {
+  let count = 0;
+  const stack = [entries];
+  for (let list = stack.pop(); list; list = stack.pop()) {
+    for (const entry of list) {
+      if (typeof entry === "number") found(entry);
+      else if (isRun(entry)) siblings(rows, entry).forEach(found);
+      else {
+        count++;
+        if (isParent(entry)) stack.push(entry.slice(childrenStart(entry)));
+      }
+    }
+  }
+  return count;
+}
