@@ -11,7 +11,6 @@ export interface Alignment {
 /** A base with what alignment asks of it again and again. */
 interface Tree {
   rows: Row[];
-  parents: Int32Array;
   /** Digits over each subtree. */
   hashes: string[];
 }
@@ -19,7 +18,7 @@ interface Tree {
 /**
  * Aligns the bases of two loads of a page that differ: a greeting, a token, one more menu entry, a section elsewhere. First by ids
  * and by subtrees that are equal and of which there is one, wherever they stand; then from the top down among siblings: by keys,
- * equality, likeness. Likeness counts only where both sides have as many.
+ * equality, likeness; the last two are sure only where both sides have as many.
  */
 export function align(sourceRows: Row[], targetRows: Row[]): Alignment {
   const [source, target] = [treeOf(sourceRows), treeOf(targetRows)];
@@ -68,7 +67,7 @@ export function align(sourceRows: Row[], targetRows: Row[]): Alignment {
     const t = targets[s]!;
     if (t < 0) continue;
     pairChildren(s, t, keyOf, true);
-    pairChildren(s, t, (tree, number) => tree.hashes[number], true);
+    pairChildren(s, t, (tree, number) => tree.hashes[number], false);
     pairChildren(s, t, likeness, false);
     pairChildren(s, t, (tree, number) => nature(tree.rows[number]!), false);
   }
@@ -83,15 +82,6 @@ export function childrenOf({ rows }: Pick<Tree, "rows">, parent: number): number
   return children;
 }
 
-/** The number of each node's parent; the root's is -1. */
-export function parentsOf(rows: Row[]): Int32Array {
-  const parents = new Int32Array(rows.length).fill(-1);
-  for (let number = 0; number < rows.length; number++) {
-    for (const child of childrenOf({ rows }, number)) parents[child] = number;
-  }
-  return parents;
-}
-
 function treeOf(rows: Row[]): Tree {
   const hashes: string[] = new Array(rows.length);
   for (let number = rows.length - 1; number >= 0; number--) {
@@ -100,7 +90,7 @@ function treeOf(rows: Row[]): Tree {
     for (const child of childrenOf({ rows }, number)) hash.add(hashes[child]!);
     hashes[number] = hash.digits();
   }
-  return { rows, parents: parentsOf(rows), hashes };
+  return { rows, hashes };
 }
 
 /** What a node is and remains. */

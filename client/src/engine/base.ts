@@ -1,15 +1,23 @@
 import { firstChild, fragmentOf, isElement, isFragment, nextSibling } from "./scope";
 
+/** The shape of a base: which node stands where, by numbers. */
+export interface Shape {
+  /** The number of each node's parent; a fragment's is its host. The root's is -1. */
+  readonly parents: ArrayLike<number>;
+  /** The number behind each node's subtree. */
+  readonly ends: ArrayLike<number>;
+  /** A node's `nodeType`; `undefined` for a number that there is not. */
+  typeOf(number: number): number | undefined;
+}
+
 /**
  * A tree as it was at load: its nodes, numbered in document order. The number is the node's identity on every device
  * that loaded the same page. Children need no lists: the first child of `n` is `n + 1`, the sibling behind `c` is `ends[c]`.
  */
-export interface Base {
+export interface Base extends Shape {
   /** The real nodes; the index is the number. */
   nodes: Node[];
-  /** The number of each node's parent; a fragment's is its host. The root's is -1. */
   parents: number[];
-  /** The number behind each node's subtree. */
   ends: number[];
   /** The numbers by node. */
   numbers: Map<Node, number>;
@@ -24,7 +32,14 @@ export const isStateful = (node: Node): node is Element => isElement(node) && ST
 
 /** Numbers a tree. Walks without recursion, since pages may be thousands of levels deep. */
 export function numberTree(root: Node): Base {
-  const base: Base = { nodes: [], parents: [], ends: [], numbers: new Map(), stateful: [] };
+  const base: Base = {
+    nodes: [],
+    parents: [],
+    ends: [],
+    numbers: new Map(),
+    stateful: [],
+    typeOf: number => nodes[number]?.nodeType,
+  };
   const { nodes, parents, ends, numbers, stateful } = base;
 
   const enter = (node: Node, parent: number): number => {
@@ -78,7 +93,7 @@ export function baseChildren({ nodes, ends }: Base, number: number): number[] {
 }
 
 /** The sibling that followed a base node at load, -1 behind the last one. */
-export function baseSibling({ parents, ends }: Base, number: number): number {
+export function baseSibling({ parents, ends }: Shape, number: number): number {
   const next = ends[number]!;
   return next < ends.length && parents[next] === parents[number] ? next : -1;
 }

@@ -1,7 +1,6 @@
-import { type Base, baseSibling } from "./base";
+import { baseSibling, type Shape } from "./base";
 import { childrenStart, isFragmentEntry, isObject, isParent, isRun } from "./entries";
 import { type Entry, type NodeChange, type Patch, PatchError, type PatchErrorCode } from "./patch";
-import { isElement, isFragment, isText } from "./scope";
 
 /** More than any page has; what is beyond is an attack. */
 export const LIMITS = { nodes: 500_000, depth: 6_000 };
@@ -17,29 +16,31 @@ export interface Plan {
 }
 
 /** Checks a patch's nodes whole, before anything is touched. */
-export function check(base: Base, fingerprint: string, patch: Patch): Plan {
-  const { nodes, parents } = base;
+export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
+  const { parents, typeOf } = shape;
+  const count = parents.length;
   const changes = new Map<number, NodeChange>();
   /** For each base node in a changed child list: the base node whose list that is, new nodes between them skipped. */
   const owners = new Map<number, number>();
   const starts = new Map<number, number>();
-  let next = nodes.length;
+  let next = count;
 
   if (!isObject(patch)) refuse("bad_patch", "it is no object");
   if (patch.base !== fingerprint) refuse("other_base", `it belongs to page ${patch.base}, this is page ${fingerprint}`);
   for (const item of list(patch.nodes)) {
     const [number, change, children] = list(item) as NodeChange;
-    const node = baseNode(number);
+    const type = baseType(number);
     if (changes.has(number)) refuse("duplicate_node", `node ${number} is changed twice`);
     changes.set(number, item);
-    const isChange = isElement(node)
-      ? isObject(change) && Object.values(change).every(value => value === null || typeof value === "string")
-      : isText(node) && typeof change === "string";
+    const isChange =
+      type === 1
+        ? isObject(change) && Object.values(change).every(value => value === null || typeof value === "string")
+        : isLeaf(type) && typeof change === "string";
     if (change !== 0 && !isChange) misplaced(number);
     if (children === undefined) continue;
-    if (isText(node) || node.nodeType === 10) misplaced(number);
+    if (isLeaf(type) || type === 10) misplaced(number);
     starts.set(number, next);
-    checkList(number, list(children), node.nodeType === 9);
+    checkList(number, list(children), type === 9);
   }
   checkCycles();
   const depths = new Map([[0, 0]]);
@@ -86,7 +87,7 @@ export function check(base: Base, fingerprint: string, patch: Patch): Plan {
 
   /** The type of node that an entry writes out. */
   function newNode(entry: unknown): number {
-    if (++next - nodes.length > LIMITS.nodes) refuse("too_large", `it has more than ${LIMITS.nodes} new nodes`);
+    if (++next - count > LIMITS.nodes) refuse("too_large", `it has more than ${LIMITS.nodes} new nodes`);
     if (typeof entry === "string") return 3;
     const [name, ...parts] = list(entry as unknown[]);
     if (typeof name !== "string" || !name) return refuse("bad_patch", "a new node begins with its name");
@@ -98,16 +99,17 @@ export function check(base: Base, fingerprint: string, patch: Patch): Plan {
   function run(owner: number, [first, count]: [number, number]): number[] {
     if (!(count > 0)) refuse("bad_patch", "a run has a first number and a count");
     const types: number[] = [];
-    for (let number = first; types.length < count; number = baseSibling(base, number)) types.push(place(owner, number));
+    for (let number = first; types.length < count; number = baseSibling(shape, number))
+      types.push(place(owner, number));
     return types;
   }
 
   function place(owner: number, number: number): number {
-    const node = baseNode(number);
-    if (number === 0 || isFragment(node)) misplaced(number);
+    const type = baseType(number);
+    if (number === 0 || type === 11) misplaced(number);
     if (owners.has(number)) refuse("duplicate_node", `node ${number} stands in two places`);
     owners.set(number, owner);
-    return node.nodeType;
+    return type;
   }
 
   function checkCycles(): void {
@@ -129,7 +131,7 @@ export function check(base: Base, fingerprint: string, patch: Patch): Plan {
       const owner = owners.get(at);
       const parent = parents[at]!;
       // Its parent's children are listed, and it is not among them. A fragment is never listed and always stays.
-      if (owner === undefined && changes.get(parent)?.[2] && !isFragment(nodes[at]!)) depths.set(at, -1);
+      if (owner === undefined && changes.get(parent)?.[2] && typeOf(at) !== 11) depths.set(at, -1);
       else at = owner ?? parent;
     }
     for (const at of path.reverse()) {
@@ -140,10 +142,13 @@ export function check(base: Base, fingerprint: string, patch: Patch): Plan {
     return depths.get(number)!;
   }
 
-  function baseNode(number: number): Node {
-    return nodes[number] ?? refuse("unknown_node", `there is no node ${number} among ${nodes.length}`);
+  function baseType(number: number): number {
+    return typeOf(number) ?? refuse("unknown_node", `there is no node ${number} among ${count}`);
   }
 }
+
+/** Text, CDATA section, processing instruction, comment. */
+const isLeaf = (type: number): boolean => type === 3 || type === 4 || type === 7 || type === 8;
 
 const TYPES: Record<string, number> = {
   "#cdata-section": 4,

@@ -7,11 +7,13 @@ import type { Base } from "./base";
 import { captureNodes } from "./capture";
 import { check, refuse } from "./check";
 import { fingerprint } from "./fingerprint";
+import { foreignBases } from "./foreign";
 import type { readFacts } from "./full";
 import { standIns } from "./match";
 import { type Memory, memorize } from "./memory";
 import type { Patch, Remark, Report, Section } from "./patch";
 import type { MadeNodes } from "./reuse";
+import { type Row, rowOf } from "./rows";
 import { guard } from "./safety";
 import type { Tracker } from "./tracker";
 import { writer } from "./write";
@@ -33,11 +35,14 @@ export interface Engine {
    * What can't be captured is added to `leftOut`.
    */
   capture(options?: { full?: boolean; leftOut?: Remark[] }): Patch;
+  /** The base as plain data, for a page whose base is another. */
+  describe(): Row[];
   /**
    * Brings the tree to the base with the patch, by the fewest DOM operations.
-   * `keep` names sections in which this document stays as it is. Throws a `PatchError` before anything is touched.
+   * `keep` names sections in which this document stays as it is. A patch against another base is translated to this one if that base is
+   * known: `base` gives it, once. Throws a `PatchError` before anything is touched; `other_base` asks for the base.
    */
-  apply(patch: Patch, options?: { keep?: Section[] }): Report;
+  apply(patch: Patch, options?: { keep?: Section[]; base?: Row[] | undefined }): Report;
   /** Brings the tree back to its base: the page's own nodes, their first facts. */
   reset(): Report;
   /** Calls back when something may have changed (DOM, typing, scroll, focus), not for what `apply` did. Returns how to stop. */
@@ -54,6 +59,7 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
   const { base, tracker } = memory;
   const print = fingerprint(base, tracker);
   const readAll = thorough?.(base);
+  const foreign = foreignBases(print, () => engine.describe());
   const warden = guard(base);
   const makes: MadeNodes = new WeakMap();
   // Focus before scroll: a focused element may scroll into view.
@@ -87,13 +93,16 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
       return patch;
     },
 
-    apply(patch, { keep = [] } = {}) {
+    describe: () => base.nodes.map((_, number) => rowOf(base, tracker, number)),
+
+    apply(given, { keep = [], base: rows } = {}) {
       tracker.flush();
-      const plan = check(base, print.value, patch);
       for (const { section, isSound } of aspects) {
-        if (patch[section] !== undefined && !isSound(patch[section]))
+        if (given?.[section] !== undefined && !isSound(given?.[section]))
           refuse("bad_patch", `its ${section} is not of its form`);
       }
+      const { patch, leftOut } = foreign.translate(given, rows);
+      const plan = check(base, print.value, patch);
       const giveFocusBack = keepFocus(base.nodes[0]!);
       const build = applyNodes(base, tracker, plan, warden, makes);
       giveFocusBack();
@@ -103,7 +112,7 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
       const page = view(base, tracker, numberOf, build.made, build.stateful, () => build.applied++, build.leftOut);
       for (const { section, apply } of aspects) if (!keep.includes(section)) apply(page, patch[section]);
       tracker.flush();
-      return { applied: build.applied, leftOut: build.leftOut, created: build.created };
+      return { applied: build.applied, leftOut: [...leftOut, ...build.leftOut], created: build.created };
     },
 
     reset: () => engine.apply({ base: print.value }),

@@ -3,3 +3,4 @@ export { type Engine, engineOn, type RememberOptions, remember } from "./engine"
 export { readFacts } from "./full";
 export type { Memory } from "./memory";
 export * from "./patch";
+export type { Row } from "./rows";

@@ -1,4 +1,6 @@
-import type { Base } from "./base";
+import type { Base, Shape } from "./base";
+import { refuse } from "./check";
+import { isObject } from "./entries";
 import { isElement, isText, isWithheld } from "./scope";
 import { firstAttributes, firstText, type Tracker } from "./tracker";
 
@@ -31,6 +33,37 @@ export function rowOf(base: Base, tracker: Pick<Tracker, "touched">, number: num
   }
   return row;
 }
+
+/** The shape of a base that came as rows. Throws a `PatchError` for what is none. */
+export function shapeOf(rows: Row[]): Shape {
+  const parents = new Int32Array(rows.length).fill(-1);
+  const open: number[] = [];
+  for (const [number, row] of rows.entries()) {
+    const size = isRow(row) ? row[2] : 0;
+    while (open.length && number >= open.at(-1)! + rows[open.at(-1)!]![2]) open.pop();
+    const parent = open.at(-1) ?? -1;
+    const end = parent < 0 ? rows.length : parent + rows[parent]![2];
+    if (size < 1 || number + size > end || (number > 0 && parent < 0))
+      refuse("bad_patch", `row ${number} of its base is none`);
+    parents[number] = parent;
+    open.push(number);
+  }
+  return {
+    parents,
+    ends: Int32Array.from(rows, (row, number) => number + row[2]),
+    typeOf: number => rows[number]?.[0],
+  };
+}
+
+const isRow = (row: unknown): row is Row =>
+  Array.isArray(row) &&
+  Number.isInteger(row[0]) &&
+  typeof row[1] === "string" &&
+  Number.isInteger(row[2]) &&
+  (row[3] === undefined ||
+    typeof row[3] === "string" ||
+    (isObject(row[3]) && Object.values(row[3]).every(value => typeof value === "string"))) &&
+  (row[4] === undefined || row[4] === null || typeof row[4] === "string");
 
 /** Adds a row to a fingerprint, attributes in one order. */
 export function digestRow(hash: Hash, [type, name, size, facts, namespace]: Row): void {

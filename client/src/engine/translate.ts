@@ -1,7 +1,7 @@
-import { align, childrenOf, parentsOf } from "./align";
+import { align, childrenOf } from "./align";
 import { childrenStart, isParent, isRun } from "./entries";
 import type { Entry, NewNode, NodeChange, Patch, Remark } from "./patch";
-import type { Row } from "./rows";
+import { type Row, shapeOf } from "./rows";
 
 /** A patch in the numbers of another base, and what of it could not be translated. */
 export interface Translation {
@@ -15,8 +15,8 @@ export interface Translation {
  */
 export function translate(patch: Patch, source: Row[], target: Row[], fingerprint: string): Translation {
   const { targets, doubtful } = align(source, target);
-  const sourceParents = parentsOf(source);
-  const targetParents = parentsOf(target);
+  const { parents: sourceParents } = shapeOf(source);
+  const { parents: targetParents } = shapeOf(target);
   const leftOut: Remark[] = [];
   const changes = patch.nodes ?? [];
 
@@ -42,6 +42,8 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
     const owner = owners.get(s);
     if (owner === parent) continue;
     if (owner !== undefined && sure(owner) < 0) leaveOut("no_counterpart", s, "a move");
+    // White space that comes and goes with what it stands between says nothing.
+    else if (sure(s) < 0 && isBlank(source[s]!)) leaving.add(targets[s]!);
     else if (sure(s) < 0) leaveOut("doubtful", s, owner === undefined ? "a removal" : "a move");
     else leaving.add(targets[s]!);
   }
@@ -147,6 +149,8 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
     };
   }
 }
+
+const isBlank = ([type, , , text]: Row): boolean => type === 3 && !(text as string).trim();
 
 /** The numbers of a run. */
 function siblings(rows: Row[], [first, count]: [number, number]): number[] {

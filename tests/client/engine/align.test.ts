@@ -1,0 +1,145 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { type Engine, type Patch, type Row, remember } from "../../../client/src/engine";
+import { closePages, page } from "./page";
+
+const SHOP = `
+  <nav><ul><li><a href="/">Home</a></li><li><a href="/about">About</a></li></ul></nav>
+  <p class="greeting">Hello Ann</p>
+  <form><input type="hidden" name="token" value="a1"><input name="title"><input type="checkbox" name="done"></form>
+  <section id="list"><ul class="items"><li>one</li><li>two</li><li>three</li></ul></section>
+  <footer><p>Thanks</p></footer>`;
+
+/** A page that loaded one markup, and one that loaded another. */
+function pair(source: string, target: string): [Document, Engine, Document, Engine] {
+  const [a, b] = [page(source), page(target)];
+  return [a, remember(a), b, remember(b)];
+}
+
+/** Sends as the wire would: the base goes along. */
+function send(a: Engine, b: Engine) {
+  const [patch, base] = JSON.parse(JSON.stringify([a.capture(), a.describe()])) as [Patch, Row[]];
+  return b.apply(patch, { base });
+}
+
+/** What a person does with the page. */
+function use(document: Document): void {
+  document.querySelector<HTMLInputElement>("[name=title]")!.value = "half a sent";
+  document.querySelector<HTMLInputElement>("[name=done]")!.checked = true;
+  const items = document.querySelector(".items")!;
+  items.children[1]!.className = "done";
+  items.children[0]!.remove();
+  const item = document.createElement("li");
+  item.textContent = "four";
+  items.append(item);
+  document.querySelector<HTMLInputElement>("[name=title]")!.focus();
+}
+
+/** What must be seen of it elsewhere. */
+function seen(document: Document) {
+  return {
+    title: document.querySelector<HTMLInputElement>("[name=title]")!.value,
+    done: document.querySelector<HTMLInputElement>("[name=done]")!.checked,
+    items: document.querySelector(".items")!.innerHTML,
+    focus: (document.activeElement as HTMLInputElement).name,
+  };
+}
+
+const USED = {
+  title: "half a sent",
+  done: true,
+  items: `<li class="done">two</li><li>three</li><li>four</li>`,
+  focus: "title",
+};
+
+afterEach(closePages);
+
+describe("a page of another base", () => {
+  it("is refused until its base is known, and known from then on", () => {
+    const [documentA, a, documentB, b] = pair(SHOP, SHOP.replace("Ann", "Bob"));
+    use(documentA);
+    expect(() => b.apply(a.capture())).toThrow(expect.objectContaining({ code: "other_base" }));
+    expect(send(a, b).leftOut).toEqual([]);
+    expect(seen(documentB)).toEqual(USED);
+    documentA.querySelector<HTMLInputElement>("[name=title]")!.value = "more";
+    b.apply(a.capture(), { keep: ["focus"] });
+    expect(seen(documentB)).toEqual({ ...USED, title: "more" });
+  });
+
+  it.each<[string, string, string]>([
+    ["a greeting is personal", SHOP.replace("Ann", "Bob"), "Hello Bob"],
+    ["a token changed", SHOP.replace("a1", "b2"), `value="b2"`],
+    ["the menu has one more entry", SHOP.replace("<li><a", `<li><a href="/news">News</a></li><li><a`), "News"],
+    ["the menu has one entry less", SHOP.replace(`<li><a href="/about">About</a></li>`, ""), "Home"],
+    [
+      "attributes stand in another order",
+      SHOP.replace(`type="checkbox" name="done"`, `name="done" type="checkbox"`),
+      "done",
+    ],
+    ["a section moved", moved(), "Thanks"],
+    ["there is a banner on top", SHOP.replace("<nav>", "<div class=banner><p>Sale!</p></div><nav>"), "Sale!"],
+    ["everything is one level deeper", `<div class="shell">${SHOP}</div>`, "shell"],
+  ])("takes what was done where %s", (_, html, own) => {
+    const [documentA, a, documentB, b] = pair(SHOP, html);
+    use(documentA);
+    const { leftOut } = send(a, b);
+    expect(seen(documentB)).toEqual(USED);
+    expect(documentB.body.innerHTML).toContain(own);
+    expect(leftOut).toEqual([]);
+    b.reset();
+    expect(documentB.body.innerHTML).toBe(page(html).body.innerHTML);
+  });
+
+  it("keeps its own children among those that arrive", () => {
+    const items = (texts: string) => `<ul>${[...texts].map(text => `<li>${text}</li>`).join("")}</ul>`;
+    const [documentA, a, documentB, b] = pair(items("abc"), items("axbyc"));
+    const list = documentA.querySelector("ul")!;
+    list.append(list.children[1]!);
+    list.insertAdjacentHTML("afterbegin", "<li>new</li>");
+    send(a, b);
+    expect([...documentB.querySelectorAll("li")].map(li => li.textContent)).toEqual(["new", "a", "x", "c", "b", "y"]);
+  });
+
+  it("changes nothing where the counterpart is doubtful, and says so", () => {
+    const fields = (count: number) => `<form>${"<input>".repeat(count)}</form>`;
+    const [documentA, a, documentB, b] = pair(fields(2), fields(3));
+    documentA.querySelector("input")!.value = "secret of the first field";
+    documentA.querySelectorAll("input")[1]!.setAttribute("class", "x");
+    const { leftOut } = send(a, b);
+    expect([...documentB.querySelectorAll("input")].map(input => input.value)).toEqual(["", "", ""]);
+    expect(leftOut.map(remark => remark.reason).sort()).toEqual(["doubtful", "no_counterpart"]);
+  });
+
+  it("says what has no place there", () => {
+    const [documentA, a, documentB, b] = pair(SHOP, SHOP.replace(/<footer>.*<\/footer>/, ""));
+    documentA.querySelector("footer p")!.textContent = "Changed";
+    const { leftOut } = send(a, b);
+    expect(documentB.body.textContent).not.toContain("Changed");
+    expect(leftOut.map(remark => remark.reason)).toEqual(["no_counterpart"]);
+  });
+
+  it.each([
+    ["no list", {}],
+    ["rows of another form", [["x"]]],
+    ["a size beyond its end", [[9, "#document", 5]]],
+    [
+      "two roots",
+      [
+        [9, "#document", 1],
+        [9, "#document", 1],
+      ],
+    ],
+    ["another base than it names", [[9, "#document", 1]]],
+  ])("is refused if its base is %s", (_, base) => {
+    const [, , documentB, b] = pair("<p>a", "<p>b");
+    const before = documentB.documentElement.outerHTML;
+    const apply = () => b.apply({ base: "0123456789abcdef" }, { base: base as Row[] });
+    expect(apply).toThrow(expect.objectContaining({ code: "bad_patch" }));
+    expect(documentB.documentElement.outerHTML).toBe(before);
+  });
+});
+
+/** The shop after a deploy that put the list on top. */
+function moved(): string {
+  const section = SHOP.match(/<section[^]*<\/section>/)![0];
+  return section + SHOP.replace(section, "");
+}
