@@ -60,7 +60,11 @@ export async function flow(
     message,
     error: error => emit("error", error),
   });
-  const sender = migrationSender(session, sent => emit("sent", sent));
+  const sender = migrationSender(
+    session,
+    () => JSON.stringify(engine.describe()),
+    sent => emit("sent", sent),
+  );
   const ended = new AbortController();
   const { signal } = ended;
   let mirror: Mirror | undefined;
@@ -99,8 +103,7 @@ export async function flow(
     else session.acknowledge(number);
     if (kind !== "receipt" || re === undefined) return;
     const receipt: Receipt = { ...readReceipt(body), from, id: re };
-    sender.receipt(receipt);
-    emit("receipt", receipt);
+    if (sender.receipt(receipt)) emit("receipt", receipt);
   }
 
   function migration({ number, from, id, at }: Message, body: string): void {

@@ -9,6 +9,8 @@ export type Answers = ReturnType<typeof answersTo>;
 /** Waits for the receipts of one migration. */
 export function answersTo(outgoing: Outgoing) {
   const receipts = new Map<string, Receipt>();
+  /** The same, gone to some targets once more. */
+  const again = new Set<Outgoing>();
   let expected: string[] | undefined;
   let targets = 0;
   let patience: ReturnType<typeof setTimeout>;
@@ -47,7 +49,13 @@ export function answersTo(outgoing: Outgoing) {
     /** A receipt has come; it may overtake the relay's word that the migration is committed. */
     receipt(receipt: Receipt): void {
       const { id, letter } = outgoing;
-      if (receipt.id === id && (letter.to === "*" || letter.to === receipt.from)) add(receipt);
+      const isAnswer = [outgoing, ...again].some(sent => sent.id === receipt.id);
+      if (isAnswer && (letter.to === "*" || letter.to === receipt.from)) add({ ...receipt, id: id! });
+    },
+
+    /** What a target could not take yet goes to it once more. */
+    sentAgain(asked: Receipt, repeated: Outgoing): void {
+      if (asked.id === outgoing.id) again.add(repeated);
     },
 
     /** The instance is away, so its receipt may come much later. */

@@ -1,4 +1,5 @@
 import type { Patch, Section } from "../engine/patch";
+import type { Row } from "../engine/rows";
 import { parse } from "../messages/frame";
 import { isRecord } from "../messages/shape";
 
@@ -8,6 +9,8 @@ export interface Migration {
   state: Record<string, unknown>;
   /** Sections in which the target keeps what it has; present in what a mirror sends. */
   keep: Section[] | undefined;
+  /** The sender's base, for a target that has another; the engine checks it. */
+  base: Row[] | undefined;
 }
 
 /** The body of a migration. `state` is JSON text. */
@@ -18,11 +21,14 @@ export function writeMigration(patch: Patch, state: string | undefined, keep?: S
   return `{${members}}`;
 }
 
+/** A migration's body with the sender's base, which is JSON text. */
+export const withBase = (body: string, base: string): string => `{"base":${base},${body.slice(1)}`;
+
 /** Reads a migration's body, whatever another device made of it; `undefined` if it is none. */
 export function readMigration(body: string): Migration | undefined {
   const read = parse(body);
   if (!isRecord(read)) return undefined;
-  const { patch, state = {}, keep } = read;
+  const { patch, state = {}, keep, base } = read;
   if (!isRecord(patch) || !isRecord(state) || !(keep === undefined || Array.isArray(keep))) return undefined;
-  return { patch: patch as unknown as Patch, state, keep };
+  return { patch: patch as unknown as Patch, state, keep, base: base as Row[] | undefined };
 }

@@ -10,6 +10,7 @@ interface Snapshot {
   patch: Patch;
   state: Record<string, unknown>;
   keep: undefined;
+  base: undefined;
 }
 
 /** Brings the page to what arrives, and back. */
@@ -25,13 +26,13 @@ export function receiver(root: Node, engine: Engine, handlers: Handlers, states:
   function snapshot(): Snapshot {
     // A state that can't be read can't be brought back, which is no reason to refuse what arrives.
     const state = parse(states.capture(() => {}) ?? "{}") as Snapshot["state"];
-    return { patch: engine.capture(), state, keep: undefined };
+    return { patch: engine.capture(), state, keep: undefined, base: undefined };
   }
 
-  function apply({ patch, state, keep = [] }: Migration): Outcome {
+  function apply({ patch, state, keep = [], base }: Migration): Outcome {
     const renamed = new MutationObserver(() => {});
     renamed.observe(root, { subtree: true, attributeFilter: [ATTRIBUTE] });
-    const { applied, leftOut, created } = engine.apply(patch, { keep });
+    const { applied, leftOut, created } = engine.apply(patch, { keep, base });
     const changed = renamed.takeRecords().map(({ target }) => target as Element);
     renamed.disconnect();
     const unknown = handlers.discover(new Set([...created, ...changed]));

@@ -2,6 +2,7 @@ import type { Remark } from "../engine/patch";
 import type { Committed, Outgoing } from "../session/outbox";
 import type { Session } from "../session/session";
 import { type Answers, answersTo } from "./answers";
+import { withBase } from "./migration";
 import type { Receipt } from "./receipt";
 
 /** A migration that the relay has committed. */
@@ -16,13 +17,36 @@ export interface SentMigration {
   online?: number;
 }
 
+/** How many migrations can still be sent again with their base, since a target may be away for a while. */
+const KEPT = 4;
+
 /**
- * Sends migrations and gathers the answers to them.
+ * Sends migrations and gathers the answers to them. A target with another base asks for this page's; then the same migration
+ * goes to it once more, with the base.
  *
+ * @param describe the page's base as JSON text
  * @param tell is told of every migration that is committed
  */
-export function sender(session: Session, tell: (migration: SentMigration) => void) {
+export function sender(session: Session, describe: () => string, tell: (migration: SentMigration) => void) {
   const open = new Set<Answers>();
+  const bodies = new Map<Outgoing, string>();
+
+  /** Keeps the body from the start: a receipt may overtake the relay's word that the migration is committed. */
+  function keep(outgoing: Outgoing, body: string): void {
+    bodies.set(outgoing, body);
+    for (const oldest of bodies.keys()) if (bodies.size > KEPT) bodies.delete(oldest);
+  }
+
+  async function introduce(asked: Receipt, body: string): Promise<void> {
+    const outgoing = session.send({ to: asked.from, kind: "migration" }, withBase(body, describe()));
+    for (const answers of open) answers.sentAgain(asked, outgoing);
+    try {
+      committed(outgoing, await outgoing.sent);
+    } catch {
+      // Too large with its base, or the target left: its first answer stands.
+      for (const answers of open) answers.receipt(asked);
+    }
+  }
 
   function committed({ id, letter }: Outgoing, { targets, online }: Committed): void {
     const counts = { ...(targets !== undefined && { targets }), ...(online !== undefined && { online }) };
@@ -39,6 +63,7 @@ export function sender(session: Session, tell: (migration: SentMigration) => voi
     async send(to: string, body: string, leftOut: Remark[]): Promise<Receipt[]> {
       const outgoing = session.send({ to, kind: "migration" }, body);
       const answers = answersTo(outgoing);
+      keep(outgoing, body);
       open.add(answers);
       try {
         const commit = await outgoing.sent;
@@ -60,12 +85,16 @@ export function sender(session: Session, tell: (migration: SentMigration) => voi
     /** Sends to all others and resolves when the relay has it. Who is away for longer than `ttl` seconds misses it. */
     async mirror(body: string, ttl: number): Promise<void> {
       const outgoing = session.send({ to: "*", kind: "migration", ttl }, body);
+      keep(outgoing, body);
       committed(outgoing, await outgoing.sent);
     },
 
-    /** A receipt has come. */
-    receipt(receipt: Receipt): void {
-      for (const answers of open) answers.receipt(receipt);
+    /** A receipt has come. False if it is not the last word: the target asks for the base, and is given it. */
+    receipt(receipt: Receipt): boolean {
+      const asked = [...bodies].find(([{ id }]) => id === receipt.id && receipt.reason === "other_base");
+      if (asked) void introduce(receipt, asked[1]);
+      else for (const answers of open) answers.receipt(receipt);
+      return !asked;
     },
 
     /** An instance went away. */
