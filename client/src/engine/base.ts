@@ -1,4 +1,4 @@
-import { firstChild, fragmentOf, isElement, isFragment, nextSibling } from "./scope";
+import { firstChild, fragmentOf, isElement, isFragment, isShadowRoot, nextSibling } from "./scope";
 
 /** The shape of a base: which node stands where, by numbers. */
 export interface Shape {
@@ -21,14 +21,15 @@ export interface Base extends Shape {
   ends: number[];
   /** The numbers by node. */
   numbers: Map<Node, number>;
-  /** Numbers of the elements with state of their own, which no attribute shows. */
+  /** Numbers of the elements and shadow roots with state of their own, which neither attributes nor children show. */
   stateful: number[];
 }
 
-const STATEFUL = new Set(["input", "textarea", "select"]);
+const STATEFUL = new Set(["input", "textarea", "select", "dialog"]);
 
-/** Whether an element has state of its own, by its name. */
-export const isStateful = (node: Node): node is Element => isElement(node) && STATEFUL.has(node.localName);
+/** Whether a node has state of its own: by its name, or a shadow root. */
+export const isStateful = (node: Node): boolean =>
+  isElement(node) ? STATEFUL.has(node.localName) : isShadowRoot(node);
 
 /** Numbers a tree. Walks without recursion, since pages may be thousands of levels deep. */
 export function numberTree(root: Node): Base {

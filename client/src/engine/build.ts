@@ -12,8 +12,8 @@ export interface Builder {
   /** New nodes by their number minus the count of base nodes; empty where one was left out. */
   readonly made: (Node | undefined)[];
   readonly created: Element[];
-  /** Elements with state of their own among the new nodes. */
-  readonly stateful: Element[];
+  /** Nodes with state of their own among the new ones. */
+  readonly stateful: Node[];
   readonly leftOut: Remark[];
   /** Count of changes made so far. */
   applied: number;
@@ -192,6 +192,7 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
       return leftOut(entry);
     }
     self.made[number - nodes.length] = content;
+    if (isStateful(content)) self.stateful.push(content);
     return frame(content, entry, childrenStart(entry), HTML, !existing?.firstChild);
   }
 

@@ -2,7 +2,9 @@ import { applyNodes } from "./apply";
 import type { Aspect, Page } from "./aspects/aspect";
 import { focus } from "./aspects/focus";
 import { form } from "./aspects/form";
+import { open } from "./aspects/open";
 import { scroll } from "./aspects/scroll";
+import { selection } from "./aspects/selection";
 import type { Base } from "./base";
 import { captureNodes } from "./capture";
 import { check, refuse } from "./check";
@@ -15,6 +17,7 @@ import type { Patch, Remark, Report, Section } from "./patch";
 import type { MadeNodes } from "./reuse";
 import { type Row, rowOf } from "./rows";
 import { guard } from "./safety";
+import { isElement, isShadowRoot } from "./scope";
 import type { Tracker } from "./tracker";
 import { writer } from "./write";
 
@@ -62,8 +65,14 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
   const foreign = foreignBases(print, () => engine.describe());
   const warden = guard(base);
   const makes: MadeNodes = new WeakMap();
-  // Focus before scroll: a focused element may scroll into view.
-  const aspects = [form, focus(memory.lastFocused), scroll(memory.scrolled)] as Aspect<Section>[];
+  // What opens takes the focus, what is focused takes the selection and may scroll into view.
+  const aspects = [
+    form,
+    open(memory.opened, memory.openAtLoad),
+    focus(memory.lastFocused),
+    selection,
+    scroll(memory.scrolled),
+  ] as Aspect<Section>[];
   let visited = 0;
 
   const engine: Engine = {
@@ -132,11 +141,15 @@ function view(
   tracker: Tracker,
   numberOfNew: (node: Node) => number | undefined,
   made: (Node | undefined)[],
-  newStateful: Element[],
+  newStateful: Node[],
   changed: () => void,
   leftOut: Remark[],
 ): Page {
   const root = base.nodes[0]!;
+  function* stateful(): Iterable<Node> {
+    for (const number of base.stateful) if (tracker.holds(base.nodes[number]!)) yield base.nodes[number]!;
+    yield* newStateful;
+  }
   return {
     root,
     document: root.ownerDocument ?? (root as Document),
@@ -146,11 +159,10 @@ function view(
       return node && tracker.holds(node) ? node : undefined;
     },
     *stateful(...names) {
-      for (const number of base.stateful) {
-        const element = base.nodes[number] as Element;
-        if (names.includes(element.localName) && tracker.holds(element)) yield element;
-      }
-      for (const element of newStateful) if (names.includes(element.localName)) yield element;
+      for (const node of stateful()) if (isElement(node) && names.includes(node.localName)) yield node;
+    },
+    *shadowRoots() {
+      for (const node of stateful()) if (isShadowRoot(node)) yield node;
     },
     changed,
     leaveOut: remark => leftOut.push(remark),

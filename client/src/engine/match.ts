@@ -12,8 +12,8 @@ export interface StandIns {
   readonly numbers: Map<Node, number>;
   /** Those that may differ from what they stand for. */
   readonly pairs: [number, Node][];
-  /** Elements with state of their own among them. */
-  readonly stateful: Element[];
+  /** Nodes with state of their own among them. */
+  readonly stateful: Node[];
   /** Looks among a changed child list for nodes that stand for children which the base node lost. */
   match(parent: number, children: Node[]): void;
 }
@@ -21,7 +21,7 @@ export interface StandIns {
 export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">): StandIns {
   const numbers = new Map<Node, number>();
   const pairs: [number, Node][] = [];
-  const stateful: Element[] = [];
+  const stateful: Node[] = [];
 
   const adopt = (number: number, node: Node): void => {
     numbers.set(node, number);

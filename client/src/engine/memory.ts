@@ -1,6 +1,7 @@
+import { openIn } from "./aspects/open";
 import { scroller } from "./aspects/scroll";
 import { type Base, numberTree } from "./base";
-import { isElement, isInIgnored } from "./scope";
+import { isElement, isInIgnored, isShadowRoot } from "./scope";
 import { type Tracker, track } from "./tracker";
 
 /**
@@ -12,6 +13,10 @@ export interface Memory {
   readonly tracker: Tracker;
   /** Elements that were scrolled. They are known from their events: asking every element would lay out the whole page. */
   readonly scrolled: Set<Element>;
+  /** Dialogs and popovers in the order in which they were opened; some are closed again. */
+  readonly opened: Set<Element>;
+  /** Those that were open at load. */
+  readonly openAtLoad: readonly Element[];
   /** The last focused element that is not ignored. */
   lastFocused(): Element | null;
   /** Calls back when something may have changed: DOM, typing, scroll, focus. Returns how to stop. */
@@ -19,33 +24,49 @@ export interface Memory {
   stop(): void;
 }
 
-/** What a person does that no mutation shows. */
-const GESTURES = ["input", "change", "scroll", "focusin", "selectionchange"];
+/** What happens to a page that no mutation shows. */
+const GESTURES = ["input", "change", "scroll", "focusin", "selectionchange", "beforetoggle", "toggle"];
 
 export function memorize(root: Node): Memory {
   const document = root.ownerDocument ?? (root as Document);
   const watchers = new Set<() => void>();
   const scrolled = new Set<Element>();
+  const opened = new Set<Element>();
   let lastFocused: Element | null = null;
 
   const changed = () => {
     for (const watcher of watchers) watcher();
   };
-  const onGesture = ({ type, target }: Event) => {
+  const onGesture = (event: Event) => {
+    const { type, target } = event;
     const element = target === document ? scroller(document) : (target as Node);
     if (type === "scroll" && isElement(element)) scrolled.add(element);
     if (type === "focusin" && !isInIgnored(element)) lastFocused = element as Element;
+    if (type === "beforetoggle" && (event as ToggleEvent).newState === "open") {
+      // At the end, even of those that it stood among before.
+      opened.delete(element as Element);
+      opened.add(element as Element);
+    }
     changed();
   };
-  for (const gesture of GESTURES) document.addEventListener(gesture, onGesture, { capture: true, passive: true });
+  const listen = (to: Node) => {
+    for (const gesture of GESTURES) to.addEventListener(gesture, onGesture, { capture: true, passive: true });
+  };
   if (document.defaultView?.scrollY) scrolled.add(scroller(document));
 
   const base = numberTree(root);
   const tracker = track(base, changed);
+  // Most of these events do not leave the shadow root in which they happen.
+  const listened = [document, ...base.stateful.map(number => base.nodes[number]!).filter(isShadowRoot)];
+  listened.forEach(listen);
+  for (const within of new Set([root, ...listened.slice(1)])) for (const element of openIn(within)) opened.add(element);
+  const openAtLoad = [...opened];
   return {
     base,
     tracker,
     scrolled,
+    opened,
+    openAtLoad,
     lastFocused: () => lastFocused,
     watch(watcher) {
       watchers.add(watcher);
@@ -54,7 +75,9 @@ export function memorize(root: Node): Memory {
     stop() {
       watchers.clear();
       tracker.stop();
-      for (const gesture of GESTURES) document.removeEventListener(gesture, onGesture, { capture: true });
+      for (const from of listened) {
+        for (const gesture of GESTURES) from.removeEventListener(gesture, onGesture, { capture: true });
+      }
     },
   };
 }

@@ -10,6 +10,10 @@ export interface Patch {
   form?: [number, ControlState][];
   /** Focused element and its selection: `[number]` or `[number, start, end, direction]`. */
   focus?: [number] | [number, number, number, string];
+  /** The top layer from the bottom up: modal dialogs and popovers. */
+  open?: [number, "modal" | "popover"][];
+  /** Where a selection in text begins and ends: node, and characters or children before the place. */
+  selection?: [number, number][];
   /** Scrolled elements: `[number, left, top]` in CSS pixels; 0 is the page. */
   scroll?: [number, number, number][];
 }
@@ -38,7 +42,7 @@ export interface ControlStates {
 }
 
 /** Sections of a patch that a target may keep as it has them. */
-export type Section = "form" | "focus" | "scroll";
+export type Section = "form" | "open" | "focus" | "selection" | "scroll";
 
 /** Something that was not taken over, and why. */
 export interface Remark {

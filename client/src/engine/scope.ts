@@ -2,6 +2,7 @@
 
 export const isElement = (node: Node): node is Element => node.nodeType === 1;
 export const isFragment = (node: Node): node is DocumentFragment => node.nodeType === 11;
+export const isShadowRoot = (node: Node): node is ShadowRoot => isFragment(node) && "host" in node;
 export const isText = (node: Node): node is CharacterData => {
   const type = node.nodeType;
   // Text, CDATA section, processing instruction, comment

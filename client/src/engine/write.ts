@@ -7,8 +7,8 @@ import { firstChild, fragmentOf, isElement, isScript, isWithheld, nextSibling } 
 export interface Writer {
   /** Numbers of the nodes that were written out. */
   readonly numbers: Map<Node, number>;
-  /** Elements with state of their own among them. */
-  readonly stateful: Element[];
+  /** Nodes with state of their own among them. */
+  readonly stateful: Node[];
   /** What is never written. */
   readonly leftOut: Remark[];
   /** A node's children as entries; `namespace` is that which their names inherit. */
@@ -30,7 +30,7 @@ interface Frame {
 /** `standsFor` gives the base number of a new node that stands for a base node. */
 export function writer(base: Base, standsFor: (node: Node) => number | undefined): Writer {
   const numbers = new Map<Node, number>();
-  const stateful: Element[] = [];
+  const stateful: Node[] = [];
   const leftOut: Remark[] = [];
 
   const add = (node: Node): void => {

@@ -12,6 +12,8 @@ export interface Page {
   nodeOf(number: number): Node | undefined;
   /** The elements of these local names in the tree; they are among those that a base lists as stateful. */
   stateful(...names: string[]): Iterable<Element>;
+  /** The open shadow roots in the tree. */
+  shadowRoots(): Iterable<ShadowRoot>;
   /** Counts a change that was made. */
   changed(): void;
   leaveOut(remark: Remark): void;

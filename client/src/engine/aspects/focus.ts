@@ -9,7 +9,7 @@ const WITH_CARET = /^(text|search|url|tel|password|textarea)$/;
 /** The focused element with its caret or selection; `left` is the one that the focus left for something ignored. */
 export function focus(left: () => Element | null): Aspect<"focus"> {
   const focused = (document: Document): Element | null => {
-    const active = document.activeElement;
+    const active = focusedIn(document);
     // Who presses "Send" in a panel has left the field, and still means it.
     return active && isInIgnored(active) ? left() : active;
   };
@@ -28,7 +28,7 @@ export function focus(left: () => Element | null): Aspect<"focus"> {
     },
 
     apply(page, place) {
-      const active = page.document.activeElement as HTMLElement | null;
+      const active = focusedIn(page.document) as HTMLElement | null;
       const element = place && (page.nodeOf(place[0]) as HTMLElement | undefined);
       if (!element?.focus) {
         if (active && active !== page.document.body && page.numberOf(active) !== undefined) {
@@ -50,8 +50,15 @@ export function focus(left: () => Element | null): Aspect<"focus"> {
   };
 }
 
+/** The focused element, in whichever shadow root. */
+export function focusedIn(document: Document): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
 /** Start, end and direction of an element's selection; `null` where it has none. */
-function caretOf(element: Element): [number, number, string] | null {
+export function caretOf(element: Element): [number, number, string] | null {
   const { type, selectionStart, selectionEnd, selectionDirection } = element as Selectable;
   if (!WITH_CARET.test(type) || selectionStart === null) return null;
   return [selectionStart, selectionEnd ?? selectionStart, selectionDirection ?? "none"];

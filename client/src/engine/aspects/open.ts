@@ -1,0 +1,89 @@
+import type { Patch } from "../patch";
+import { isElement } from "../scope";
+import { type Aspect, isNumbered, type Page } from "./aspect";
+
+type Kind = "modal" | "popover";
+
+/** `:is` passes over what a browser doesn't know. */
+const OPEN = ":is(:modal, :popover-open)";
+
+/** What stands in the top layer, from the bottom up. A dialog that is not modal, and `<details>`, are open by an attribute. */
+export function open(opened: Set<Element>, first: readonly Element[]): Aspect<"open"> {
+  /** `opened` knows the order; a dialog that it missed opened before anyone listened. */
+  function topLayer(page: Page): Element[] {
+    for (const element of opened) if (!element.matches(OPEN)) opened.delete(element);
+    const missed = [...(page.stateful("dialog") as Iterable<Element>)].filter(
+      dialog => !opened.has(dialog) && dialog.matches(OPEN),
+    );
+    return [...missed, ...opened].filter(element => page.numberOf(element) !== undefined);
+  }
+
+  return {
+    section: "open",
+
+    isSound: value => isNumbered(value, ([, kind, ...rest]) => /^(modal|popover)$/.test(String(kind)) && !rest.length),
+
+    capture(page) {
+      const { fullscreenElement } = page.document;
+      const number = fullscreenElement && page.numberOf(fullscreenElement);
+      if (number) page.leaveOut({ reason: "fullscreen", node: number, what: `<${fullscreenElement!.localName}>` });
+      const now = topLayer(page);
+      if (now.length === first.length && now.every((element, index) => element === first[index])) return undefined;
+      return now.map(element => [page.numberOf(element)!, kindOf(element)]) as Patch["open"];
+    },
+
+    apply(page, places) {
+      const given = places?.map(([number, kind]) => ({ number, kind, element: page.nodeOf(number) as Element }));
+      const wanted =
+        given ?? first.map(element => ({ number: page.numberOf(element)!, kind: kindAtLoad(element), element }));
+      const now = topLayer(page);
+      const present = wanted.filter(
+        ({ element }) => element && isElement(element) && page.nodeOf(page.numberOf(element)!),
+      );
+      let same = 0;
+      while (same < now.length && now[same] === present[same]?.element && kindOf(now[same]!) === present[same]!.kind)
+        same++;
+      // The last opened closes first: an open popover keeps open those that it stands on.
+      for (const element of now.slice(same).reverse()) {
+        close(element);
+        page.changed();
+      }
+      for (const [index, { number, kind, element }] of present.entries()) {
+        if (index < same) continue;
+        show(element as HTMLDialogElement, kind, present[index - 1]?.element);
+        if (element.matches(OPEN)) page.changed();
+        else page.leaveOut({ reason: "not_opened", node: number, what: `${kind} <${element.localName}>` });
+      }
+    },
+  };
+}
+
+/** The open ones of a tree. Their order is lost unless it was listened to. */
+export const openIn = (root: Node): Element[] => [...(root as ParentNode).querySelectorAll(OPEN)];
+
+const kindOf = (element: Element): Kind => (element.matches(":modal") ? "modal" : "popover");
+const kindAtLoad = (element: Element): Kind => (element.hasAttribute("popover") ? "popover" : "modal");
+
+function close(element: Element): void {
+  if (kindOf(element) === "popover") {
+    (element as HTMLElement).hidePopover();
+    return;
+  }
+  // The tree may have taken or left the attribute; without it a dialog can't be closed.
+  const stays = element.hasAttribute("open");
+  element.setAttribute("open", "");
+  (element as HTMLDialogElement).close();
+  if (stays) element.setAttribute("open", "");
+}
+
+/** Shows an element. An `auto` popover stays open under another one only if it is the other's `source`. */
+function show(element: HTMLDialogElement, kind: Kind, below: Element | undefined): void {
+  try {
+    if (kind === "modal") {
+      element.removeAttribute("open");
+      element.showModal();
+    } else if (!element.matches(OPEN)) (element.showPopover as (options?: object) => void)({ source: below });
+  } catch {
+    // It is no dialog or popover here, or not in the document.
+  }
+}
