@@ -25,7 +25,7 @@ export function disturb(document: Document, seed: number): void {
         element.prepend("local", document.createElement("i"), document.createComment("local"));
         break;
       case 3:
-        for (const node of nodes) if (node.nodeType === 3 && random(2)) node.nodeValue = "local";
+        for (const node of nodes) if (isPlainText(node) && random(2)) node.nodeValue = "local";
         break;
       case 4:
         if (element !== root && !holds(element, other)) other.append(element);
@@ -40,6 +40,8 @@ export function disturb(document: Document, seed: number): void {
   }
   for (const option of document.querySelectorAll<HTMLOptionElement>("select option")) option.selected = random(2) === 0;
 }
+
+const isPlainText = ({ nodeType, parentElement }: Node) => nodeType === 3 && parentElement?.localName !== "script";
 
 /** Whether a node stands somewhere in an element, in its template content or shadow root too. */
 const holds = (element: Element, node: Node) => [...walk(element)].some(step => step.node === node);

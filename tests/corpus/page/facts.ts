@@ -61,13 +61,13 @@ const writeAttribute = ({ namespaceURI, name, value }: Attr) =>
 
 function liveStates(element: Element): string {
   const { scrollLeft, scrollTop, ownerDocument } = element;
-  const states: Record<string, unknown> = controlStates(element);
+  const states = controlStates(element);
   if (scrollLeft || scrollTop) states.scroll = [Math.round(scrollLeft), Math.round(scrollTop)];
   if (element === ownerDocument.activeElement && element !== ownerDocument.body) states.focus = selectionOf(element);
   return Object.keys(states).length ? ` ${JSON.stringify(states)}` : "";
 }
 
-function controlStates(element: Element): object {
+function controlStates(element: Element): Record<string, unknown> {
   const { value, type, checked, indeterminate } = element as HTMLInputElement;
   switch (element.namespaceURI === HTML ? element.localName : "") {
     case "input":

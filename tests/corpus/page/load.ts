@@ -16,25 +16,35 @@ export interface Loaded {
 /** The engine's own script; each page runs its own copy, as a page does. */
 declare const ENGINE: string;
 
-/** Loads one side of a pair over HTTP, as a browser loads a page. */
-export async function open(pair: Pair, index: number, suite: string, side: "from" | "to"): Promise<HTMLIFrameElement> {
+/** Loads one side of a pair: the parser reads it as it reads what a server sends. */
+export async function open(pair: Pair, side: "from" | "to"): Promise<HTMLIFrameElement> {
   const frame = document.createElement("iframe");
-  const loaded = new Promise(resolve => frame.addEventListener("load", resolve, { once: true }));
-  frame.src = `/page?suite=${suite}&pair=${index}&side=${side}`;
   document.body.append(frame);
-  await loaded;
   const inner = frame.contentDocument!;
+  inner.open();
+  const loaded = new Promise(resolve => frame.contentWindow!.addEventListener("load", resolve, { once: true }));
+  inner.write(markup(pair, side));
+  inner.close();
+  if (inner.readyState !== "complete") await loaded;
   if (isBuilt(pair, side)) inner.body.append(build(inner, pair[`${side}Tree`]!));
   return frame;
 }
 
+const contextOf = (pair: Pair, side: "from" | "to") => pair.ctx[side === "from" ? 0 : 1];
+
+/** The whole page that a side is. */
+function markup(pair: Pair, side: "from" | "to"): string {
+  if (contextOf(pair, side) === "document") return pair[side];
+  const body = isBuilt(pair, side) ? "" : pair[side];
+  return `<!doctype html><html><head><title>A page</title></head><body>${body}</body></html>`;
+}
+
 /** Whether a side is built by DOM calls. */
-export const isBuilt = (pair: Pair, side: "from" | "to"): boolean =>
-  /^(tree|svg)$/.test(pair.ctx[side === "from" ? 0 : 1]);
+export const isBuilt = (pair: Pair, side: "from" | "to"): boolean => /^(tree|svg)$/.test(contextOf(pair, side));
 
 /** Loads the first side of a pair, remembers it, and sets its live states. */
-export async function load(pair: Pair, index: number, suite: string): Promise<Loaded> {
-  const frame = await open(pair, index, suite, "from");
+export async function load(pair: Pair): Promise<Loaded> {
+  const frame = await open(pair, "from");
   const window = frame.contentWindow as unknown as { eval(code: string): { remember: typeof remember } };
   const inner = frame.contentDocument!;
   const engine = window.eval(ENGINE).remember(inner);

@@ -26,9 +26,9 @@ export interface Outcome {
 }
 
 /** Runs a pair in all ways. An error that this harness itself made rejects. */
-export async function run(pair: Pair, index: number, suite: string): Promise<Outcome[]> {
-  const pages = Array.from({ length: 6 }, () => load(pair, index, suite));
-  const target = await open(pair, index, suite, "to");
+export async function run(pair: Pair, index: number): Promise<Outcome[]> {
+  const pages = Array.from({ length: 6 }, () => load(pair));
+  const target = await open(pair, "to");
   const [a1, a2, b1, b2, b3, b4] = (await Promise.all(pages)) as [Loaded, Loaded, Loaded, Loaded, Loaded, Loaded];
   const wanted = target.contentDocument!;
   try {
@@ -47,6 +47,7 @@ export async function run(pair: Pair, index: number, suite: string): Promise<Out
       migrate("in place, B changed", a2, b4),
     ];
   } finally {
+    for (const { engine } of [a1, a2, b1, b2, b3, b4]) engine.stop();
     for (const { frame } of [a1, a2, b1, b2, b3, b4, { frame: target }]) frame.remove();
   }
 }
