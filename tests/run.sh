@@ -59,9 +59,12 @@ tools() {
 }
 
 browsers() {
-  local missing=() sudo=()
-  for package in chromium firefox-esr; do
-    command -v "$package" >/dev/null || missing+=("$package")
+  local missing=() sudo=() package
+  local -A programs=(
+    [chromium]=chromium [firefox-esr]=firefox-esr [webkit2gtk-driver]=WebKitWebDriver [xvfb]=Xvfb
+  )
+  for package in "${!programs[@]}"; do
+    command -v "${programs[$package]}" >/dev/null || missing+=("$package")
   done
   ((${#missing[@]})) || return 0
   if ((EUID != 0)); then sudo=(sudo -n); fi

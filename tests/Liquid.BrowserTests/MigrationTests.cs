@@ -9,7 +9,9 @@ public sealed class MigrationTests(InstalledBrowsers browsers) : TodoScenario(br
     [Theory]
     [InlineData(Engine.Chromium, Engine.Chromium)]
     [InlineData(Engine.Chromium, Engine.Firefox)]
-    [InlineData(Engine.Firefox, Engine.Chromium)]
+    [InlineData(Engine.Firefox, Engine.WebKit)]
+    [InlineData(Engine.WebKit, Engine.Chromium)]
+    [InlineData(Engine.WebKit, Engine.WebKit)]
     public async Task A_list_arrives_in_another_browser_and_works_there(Engine first, Engine second)
     {
         var (a, b) = await OpenTwoAsync(first, second);

@@ -5,4 +5,5 @@ public enum Engine
 {
     Chromium,
     Firefox,
+    WebKit,
 }

@@ -7,16 +7,15 @@ namespace Liquid.BrowserTests.Browsers;
 public sealed class InstalledBrowsers : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<Engine, Lazy<Task<IBrowser>>> _browsers = new();
+    private readonly Lazy<Task<Display>> _display = new(Display.OpenAsync);
     private IPlaywright? _playwright;
 
     public async ValueTask InitializeAsync() => _playwright = await Playwright.CreateAsync();
 
     /// <summary>Opens a tab for a person of its own: it shares neither storage nor cookies with any other.</summary>
-    public async Task<IBrowserPage> OpenAsync(Engine engine)
-    {
-        var browser = await _browsers.GetOrAdd(engine, key => new(() => LaunchAsync(key))).Value;
-        return await PlaywrightPage.OpenAsync(browser);
-    }
+    public async Task<IBrowserPage> OpenAsync(Engine engine) => engine == Engine.WebKit
+        ? await WebKitPage.OpenAsync(await _display.Value)
+        : await PlaywrightPage.OpenAsync(await _browsers.GetOrAdd(engine, key => new(() => LaunchAsync(key))).Value);
 
     public async ValueTask DisposeAsync()
     {
@@ -26,6 +25,10 @@ public sealed class InstalledBrowsers : IAsyncLifetime
         }
 
         _playwright?.Dispose();
+        if (_display.IsValueCreated)
+        {
+            await (await _display.Value).DisposeAsync();
+        }
     }
 
     private Task<IBrowser> LaunchAsync(Engine engine) => engine switch
