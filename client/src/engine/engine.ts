@@ -67,8 +67,8 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
   const makes: MadeNodes = new WeakMap();
   // What opens takes the focus, what is focused takes the selection and may scroll into view.
   const aspects = [
-    form,
-    open(memory.opened, memory.openAtLoad),
+    form(memory.edited, memory.atLoad.validity),
+    open(memory.opened, memory.atLoad.open),
     focus(memory.lastFocused),
     selection,
     scroll(memory.scrolled),

@@ -1,6 +1,6 @@
-import { openIn } from "./aspects/open";
 import { scroller } from "./aspects/scroll";
 import { type Base, numberTree } from "./base";
+import { type LiveStates, liveStates } from "./live";
 import { isElement, isInIgnored, isShadowRoot } from "./scope";
 import { type Tracker, track } from "./tracker";
 
@@ -15,8 +15,10 @@ export interface Memory {
   readonly scrolled: Set<Element>;
   /** Dialogs and popovers in the order in which they were opened; some are closed again. */
   readonly opened: Set<Element>;
-  /** Those that were open at load. */
-  readonly openAtLoad: readonly Element[];
+  /** Controls to which somebody may have given a value or a tick. */
+  readonly edited: Set<Node>;
+  /** Live states as they were at load. */
+  readonly atLoad: LiveStates;
   /** The last focused element that is not ignored. */
   lastFocused(): Element | null;
   /** Calls back when something may have changed: DOM, typing, scroll, focus. Returns how to stop. */
@@ -32,6 +34,7 @@ export function memorize(root: Node): Memory {
   const watchers = new Set<() => void>();
   const scrolled = new Set<Element>();
   const opened = new Set<Element>();
+  const edited = new Set<Node>();
   let lastFocused: Element | null = null;
 
   const changed = () => {
@@ -42,6 +45,7 @@ export function memorize(root: Node): Memory {
     const element = target === document ? scroller(document) : (target as Node);
     if (type === "scroll" && isElement(element)) scrolled.add(element);
     if (type === "focusin" && !isInIgnored(element)) lastFocused = element as Element;
+    if (type === "input" || type === "change") edited.add(element);
     if (type === "beforetoggle" && (event as ToggleEvent).newState === "open") {
       // At the end, even of those that it stood among before.
       opened.delete(element as Element);
@@ -59,14 +63,15 @@ export function memorize(root: Node): Memory {
   // Most of these events do not leave the shadow root in which they happen.
   const listened = [document, ...base.stateful.map(number => base.nodes[number]!).filter(isShadowRoot)];
   listened.forEach(listen);
-  for (const within of new Set([root, ...listened.slice(1)])) for (const element of openIn(within)) opened.add(element);
-  const openAtLoad = [...opened];
+  const atLoad = liveStates(base);
+  for (const element of atLoad.open) opened.add(element);
   return {
     base,
     tracker,
     scrolled,
     opened,
-    openAtLoad,
+    edited,
+    atLoad,
     lastFocused: () => lastFocused,
     watch(watcher) {
       watchers.add(watcher);

@@ -39,6 +39,8 @@ export interface ControlStates {
   checked?: boolean;
   indeterminate?: boolean;
   selected?: number[];
+  /** The message that a script set by `setCustomValidity`. */
+  validity?: string;
 }
 
 /** Sections of a patch that a target may keep as it has them. */

@@ -1,49 +1,100 @@
+import { isObject } from "../entries";
 import type { ControlState, ControlStates, Patch } from "../patch";
 import { type Aspect, isNumbered, type Page } from "./aspect";
+import { backToDefaults, isDirty } from "./dirty";
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** Typed values, ticks and chosen options, against the defaults that attributes and content give. */
-export const form: Aspect<"form"> = {
-  section: "form",
+/**
+ * Typed values, ticks and chosen options, against the defaults that attributes and content give. A control that has its default is
+ * listed too if somebody gave it that: it is dirty, and a later change of the default does not show. `edited` holds the controls
+ * that may be so, `validity` the messages that the page's scripts had set at load.
+ */
+export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"form"> {
+  const defaultsOf = (control: Control) => ({ ...defaults(control), validity: validity.get(control) ?? "" });
 
-  isSound: value => isNumbered(value, ([, state]) => /^(string|boolean|object)$/.test(typeof state) && state !== null),
-
-  capture(page) {
-    const states: NonNullable<Patch["form"]> = [];
-    for (const control of controls(page)) {
-      const state = shorten(difference(read(control), defaults(control)));
-      if (state === undefined || isSecret(control)) continue;
-      const number = page.numberOf(control);
-      if (number !== undefined) states.push([number, state]);
-    }
-    return states.length ? states.sort(([a], [b]) => a - b) : undefined;
-  },
-
-  apply(page, states = []) {
-    const wanted = new Map(states);
-    const checks: [HTMLInputElement, boolean][] = [];
-    for (const control of controls(page)) {
-      const number = page.numberOf(control);
-      const given = number === undefined ? undefined : wanted.get(number);
-      if (isSecret(control)) {
-        if (given !== undefined)
-          page.leaveOut({ reason: "secret", node: number!, what: `the value of ${describe(control)}` });
-        continue;
-      }
-      const now = read(control);
-      const state = { ...defaults(control), ...lengthen(given) };
-      for (const key of Object.keys(now) as (keyof ControlStates)[]) {
-        if (String(now[key]) === String(state[key])) continue;
+  /** A control to be brought to a state. */
+  function bring(page: Page, control: Control, given: ControlStates, ticks: [HTMLInputElement, boolean][]): void {
+    const now = read(control);
+    const before = defaultsOf(control);
+    const state = { ...before, ...given };
+    for (const key of Object.keys(now) as (keyof ControlStates)[]) {
+      const isSame = String(now[key]) === String(state[key]);
+      if (isSame && !(given[key] === before[key] && isFlagged(key) && !isDirty(control, key))) continue;
+      if (isFlagged(key)) edited.add(control);
+      if (key === "checked") ticks.push([control as HTMLInputElement, state.checked!]);
+      else {
+        write(control, key, state);
         page.changed();
-        if (key === "checked") checks.push([control as HTMLInputElement, state.checked!]);
-        else write(control, key, state);
       }
     }
-    // A radio button that is ticked unticks its group: those to tick come last.
-    for (const [input, checked] of checks.sort(([, a], [, b]) => Number(a) - Number(b))) input.checked = checked;
-  },
-};
+  }
+
+  return {
+    section: "form",
+
+    isSound: value => isNumbered(value, ([, state]) => isState(state)),
+
+    capture(page) {
+      const states: NonNullable<Patch["form"]> = [];
+      for (const control of controls(page)) {
+        const number = page.numberOf(control);
+        if (number === undefined) continue;
+        const { files } = control as HTMLInputElement;
+        if (files?.length) {
+          const count = files.length === 1 ? "1 file" : `${files.length} files`;
+          page.leaveOut({ reason: "file_input", node: number, what: `${count} of ${describe(control)}` });
+        }
+        const mayBeDirty = edited.has(control);
+        const changed = difference(
+          read(control),
+          defaultsOf(control),
+          key => mayBeDirty && isFlagged(key) && isDirty(control, key),
+        );
+        const state = shorten(changed);
+        if (state !== undefined && !isSecret(control)) states.push([number, state]);
+      }
+      return states.length ? states.sort(([a], [b]) => a - b) : undefined;
+    },
+
+    apply(page, states = []) {
+      const wanted = new Map(states);
+      const open: [Control, ControlStates][] = [];
+      const clean: Control[] = [];
+      for (const control of controls(page)) {
+        const number = page.numberOf(control);
+        const given = number === undefined ? undefined : wanted.get(number);
+        if (isSecret(control)) {
+          if (given !== undefined)
+            page.leaveOut({ reason: "secret", node: number!, what: `the value of ${describe(control)}` });
+          continue;
+        }
+        const state = lengthen(given);
+        open.push([control, state]);
+        const now = read(control);
+        const before = defaults(control);
+        const isDefault = (key: keyof ControlStates) =>
+          String(now[key]) === String(before[key]) && !(edited.has(control) && isDirty(control, key));
+        if (FLAGGED.some(key => key in now && !(key in state) && !isDefault(key))) clean.push(control);
+      }
+      for (const control of backToDefaults(clean)) {
+        edited.delete(control);
+        page.changed();
+      }
+      const ticks: [HTMLInputElement, boolean][] = [];
+      for (const [control, state] of open) bring(page, control, state, ticks);
+      // A radio button that is ticked unticks its group: what is wrong after that is unticked by itself.
+      for (const [input, checked] of ticks.sort(([, a], [, b]) => Number(b) - Number(a))) {
+        if (checked || input.checked) input.checked = checked;
+        page.changed();
+      }
+    },
+  };
+}
+
+/** States that a control forgets when it is reset, and with them that anyone gave it one. */
+const FLAGGED = ["value", "checked", "selected"] as const;
+const isFlagged = (key: string) => (FLAGGED as readonly string[]).includes(key);
 
 const controls = (page: Page) => page.stateful("input", "textarea", "select") as Iterable<Control>;
 
@@ -64,13 +115,15 @@ const describe = (control: Control) => `<${control.localName}${control.name ? ` 
 
 /** The live states that a control has. */
 function read(control: Control): ControlStates {
-  if (isSelect(control)) return { selected: selectedIndexes(control, option => option.selected) };
-  if (isTextArea(control)) return { value: control.value };
+  // Of a control that is barred from validation, as a disabled one, no message can be read; nor does it show.
+  const validity = control.willValidate && { validity: control.validity.customError ? control.validationMessage : "" };
+  if (isSelect(control)) return { selected: selectedIndexes(control, option => option.selected), ...validity };
+  if (isTextArea(control)) return { value: control.value, ...validity };
   switch (control.type) {
     case "checkbox":
-      return { checked: control.checked, indeterminate: control.indeterminate };
+      return { checked: control.checked, indeterminate: control.indeterminate, ...validity };
     case "radio":
-      return { checked: control.checked };
+      return { checked: control.checked, ...validity };
     // Their value is an attribute, or can be set by nobody.
     case "hidden":
     case "submit":
@@ -78,9 +131,9 @@ function read(control: Control): ControlStates {
     case "reset":
     case "image":
     case "file":
-      return {};
+      return { ...validity };
     default:
-      return { value: control.value };
+      return { value: control.value, ...validity };
   }
 }
 
@@ -129,19 +182,21 @@ function defaultSelected(select: HTMLSelectElement): number[] {
 function write(control: Control, key: keyof ControlStates, state: ControlStates): void {
   if (key === "value") {
     (control as HTMLInputElement).value = state.value!;
+  } else if (key === "validity") {
+    control.setCustomValidity(state.validity!);
   } else if (key === "indeterminate") {
     (control as HTMLInputElement).indeterminate = state.indeterminate!;
   } else if (key === "selected") {
     const { options, multiple } = control as HTMLSelectElement;
-    if (multiple)
-      for (const [index, option] of [...options].entries()) option.selected = state.selected!.includes(index);
+    const selected = new Set(state.selected);
+    if (multiple) for (const [index, option] of [...options].entries()) option.selected = selected.has(index);
     else (control as HTMLSelectElement).selectedIndex = state.selected![0] ?? -1;
   }
 }
 
-function difference(now: ControlStates, before: ControlStates): ControlStates {
+function difference(now: ControlStates, before: ControlStates, isGiven: (key: string) => boolean): ControlStates {
   const changed = Object.entries(now).filter(
-    ([key, value]) => String(value) !== String(before[key as keyof ControlStates]),
+    ([key, value]) => String(value) !== String(before[key as keyof ControlStates]) || isGiven(key),
   );
   return Object.fromEntries(changed);
 }
@@ -150,7 +205,16 @@ function difference(now: ControlStates, before: ControlStates): ControlStates {
 function shorten(states: ControlStates): ControlState | undefined {
   const keys = Object.keys(states);
   if (keys.length === 0) return undefined;
-  return keys.length === 1 && keys[0] !== "indeterminate" ? Object.values(states)[0] : states;
+  return keys.length === 1 && isFlagged(keys[0]!) ? Object.values(states)[0] : states;
+}
+
+function isState(state: unknown): state is ControlState {
+  if (Array.isArray(state)) return state.every(Number.isInteger);
+  if (!isObject(state)) return typeof state === "string" || typeof state === "boolean";
+  const { value = "", validity = "", checked = false, indeterminate = false, selected = [] } = state;
+  const isText = typeof value === "string" && typeof validity === "string";
+  const isTick = typeof checked === "boolean" && typeof indeterminate === "boolean";
+  return isText && isTick && Array.isArray(selected) && isState(selected);
 }
 
 function lengthen(state: ControlState | undefined): ControlStates {

@@ -48,7 +48,7 @@ it("a selection of children counts without what is ignored", () => {
 });
 
 it("what is selected in a shadow root arrives there", () => {
-  const [documentA, a, documentB, b] = pair("<div></div>", withShadow("<p>inside</p>"));
+  const [documentA, a, , b] = pair("<div></div>", withShadow("<p>inside</p>"));
   const text = (document: Document) => document.querySelector("div")!.shadowRoot!.querySelector("p")!.firstChild!;
   documentA.getSelection()!.setBaseAndExtent(text(documentA), 4, text(documentA), 1);
   b.apply(travel(a.capture()));

@@ -1,0 +1,167 @@
+import { afterEach, expect, it } from "vitest";
+import type { Remark } from "../../../../client/src/engine";
+import { closePages, facts } from "../page";
+import { pair, travel } from "../pair";
+
+afterEach(closePages);
+
+const HTML = `<!doctype html><form><input name=text value=default><textarea name=area>default</textarea>
+  <input name=tick type=checkbox checked><input name=r type=radio checked><input name=r type=radio>
+  <select name=one><option>1<option selected>2</select><select name=many multiple><option selected>1<option>2</select></form>
+  <input id=outside value=default>`;
+
+const all = (document: Document) => [...document.querySelectorAll<HTMLInputElement>("input, textarea, select")];
+const named = (document: Document, name: string) => document.querySelector<HTMLInputElement>(`[name=${name}]`)!;
+
+/** What a person does. */
+function type(input: HTMLInputElement, value: string): void {
+  input.value = value;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Gives every control something else. */
+function change(document: Document): void {
+  for (const control of all(document)) {
+    if (control.type === "checkbox") control.checked = false;
+    else if (control.type === "radio") control.checked = true;
+    else if (control.localName === "select") (control as unknown as HTMLSelectElement).selectedIndex = 0;
+    else type(control, "changed");
+  }
+  const many = named(document, "many") as unknown as HTMLSelectElement;
+  many.options[0]!.selected = false;
+  many.options[1]!.selected = true;
+}
+
+it("the reset of a form does what it does at the source", () => {
+  const [documentA, a, documentB, b] = pair(HTML);
+  const loaded = facts(documentA.querySelector("form")!);
+  change(documentA);
+  b.apply(travel(a.capture()));
+  expect(facts(documentB)).toEqual(facts(documentA));
+  for (const document of [documentA, documentB]) document.querySelector("form")!.reset();
+  expect(facts(documentB)).toEqual(facts(documentA));
+  expect(facts(documentB.querySelector("form")!)).toEqual(loaded);
+});
+
+/** Gives every control another default. */
+function changeDefaults(document: Document): void {
+  for (const control of all(document)) {
+    if (control.localName === "textarea") control.textContent = "new default";
+    else if (control.localName === "select") control.querySelector("option")!.toggleAttribute("selected", true);
+    else if (/checkbox|radio/.test(control.type)) control.toggleAttribute("checked");
+    else control.setAttribute("value", "new default");
+  }
+}
+
+it("a control that nobody changed at the source shows a later default again", () => {
+  const [documentA, a, documentB, b] = pair(HTML);
+  change(documentB);
+  const resets: Event[] = [];
+  documentB.addEventListener("reset", event => resets.push(event));
+  const patch = travel(a.capture());
+  expect(b.apply(patch).applied).toBeGreaterThan(0);
+  expect(b.apply(patch).applied).toBe(0);
+  expect(resets).toEqual([]);
+  expect(documentB.documentElement.outerHTML).toBe(documentA.documentElement.outerHTML);
+  expect(b.capture()).toEqual({ base: b.fingerprint });
+  for (const document of [documentA, documentB]) changeDefaults(document);
+  expect(facts(documentB)).toEqual(facts(documentA));
+});
+
+it("a control that was given its default does not show a later one", () => {
+  const [documentA, a, documentB, b] = pair(HTML);
+  for (const name of ["text", "area"]) {
+    type(named(documentA, name), "x");
+    type(named(documentA, name), "default");
+  }
+  named(documentA, "tick").click();
+  named(documentA, "tick").click();
+  const patch = travel(a.capture());
+  expect(patch.form?.map(([, state]) => state)).toEqual(["default", "default", true]);
+  expect(b.apply(patch).applied).toBe(3);
+  expect(b.apply(patch).applied).toBe(0);
+  for (const document of [documentA, documentB]) changeDefaults(document);
+  expect(facts(documentB)).toEqual(facts(documentA));
+  expect(named(documentB, "text").value).toBe("default");
+});
+
+it("other controls and a control named reset are left alone by what brings defaults back", () => {
+  const [documentA, a, documentB, b] = pair(`<form><input name=reset value=x><input name=other></form>`);
+  for (const document of [documentA, documentB]) named(document, "other").value = "typed";
+  named(documentB, "reset").value = "y";
+  b.apply(travel(a.capture()));
+  expect(all(documentB).map(input => input.value)).toEqual(["x", "typed"]);
+  expect(documentB.querySelector("form")!.elements).toHaveLength(2);
+});
+
+it("of a group of radio buttons the right one is ticked, whatever the order", () => {
+  const radios = `${"<input type=radio name=g>".repeat(3)}<input type=radio name=g checked>`;
+  for (let from = 0; from < 4; from++) {
+    for (let to = 0; to < 4; to++) {
+      const [documentA, a, documentB, b] = pair(radios);
+      all(documentA)[to]!.checked = true;
+      all(documentA).at(-1)!.after(all(documentA)[0]!);
+      all(documentB)[from]!.checked = true;
+      b.apply(travel(a.capture()));
+      expect(all(documentB).map(input => input.checked)).toEqual(all(documentA).map(input => input.checked));
+      b.reset();
+      expect(all(documentB).map(input => input.checked)).toEqual([false, false, false, true]);
+      closePages();
+    }
+  }
+});
+
+it("what a script says of a control's validity arrives, and goes back to what it was at load", () => {
+  const [documentA, a, documentB, b] = pair(HTML, document => named(document, "area").setCustomValidity("at load"));
+  expect(a.capture()).toEqual({ base: a.fingerprint });
+  named(documentA, "text").setCustomValidity("wrong");
+  named(documentA, "area").setCustomValidity("");
+  named(documentB, "one").setCustomValidity("local");
+  b.apply(travel(a.capture()));
+  const messages = () => ["text", "area", "one"].map(name => named(documentB, name).validationMessage);
+  expect(messages()).toEqual(["wrong", "", ""]);
+  b.reset();
+  expect(messages()).toEqual(["", "at load", ""]);
+});
+
+it("chosen files are a remark", () => {
+  const [documentA, a] = pair(`<input type=file name=cv multiple>`);
+  const files = new DataTransfer();
+  for (const name of ["a", "b"]) files.items.add(new File(["x"], name));
+  documentA.querySelector("input")!.files = files.files;
+  const leftOut: Remark[] = [];
+  expect(a.capture({ leftOut })).toEqual({ base: a.fingerprint });
+  expect(leftOut).toEqual([{ reason: "file_input", node: 4, what: `2 files of <input name="cv">` }]);
+});
+
+it("a date, a colour, a number and a range arrive", () => {
+  const types = { date: "2026-11-20", color: "#123456", number: "7", range: "30", time: "10:30", week: "2026-W47" };
+  const [documentA, a, documentB, b] = pair(
+    Object.keys(types)
+      .map(type => `<input type=${type}>`)
+      .join(""),
+  );
+  for (const [index, value] of Object.values(types).entries()) type(all(documentA)[index]!, value);
+  b.apply(travel(a.capture()));
+  expect(all(documentB).map(input => input.value)).toEqual(Object.values(types));
+  b.reset();
+  expect(all(documentB).map(input => input.value)).toEqual(["", "#000000", "", "50", "", ""]);
+  expect(b.capture()).toEqual({ base: b.fingerprint });
+});
+
+it("states of another form are refused", () => {
+  const [, , , b] = pair("<input>");
+  for (const state of [
+    null,
+    7,
+    { value: 1 },
+    { selected: "x" },
+    { validity: {} },
+    { checked: "yes" },
+    ["1"],
+    undefined,
+  ]) {
+    const apply = () => b.apply({ base: b.fingerprint, form: [[4, state as never]] });
+    expect(apply).toThrow(expect.objectContaining({ code: "bad_patch" }));
+  }
+});
