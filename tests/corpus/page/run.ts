@@ -26,7 +26,7 @@ export interface Outcome {
 }
 
 /** Runs a pair in all ways. An error that this harness itself made rejects. */
-export async function run(pair: Pair, index: number): Promise<Outcome[]> {
+export async function run(pair: Pair, seed: number): Promise<Outcome[]> {
   const pages = Array.from({ length: 6 }, () => load(pair));
   const target = await open(pair, "to");
   const [a1, a2, b1, b2, b3, b4] = (await Promise.all(pages)) as [Loaded, Loaded, Loaded, Loaded, Loaded, Loaded];
@@ -39,7 +39,7 @@ export async function run(pair: Pair, index: number): Promise<Outcome[]> {
     replace(a1.document, wanted, pair);
     expectSame("A replaced", second, facts(a1.document, treeAlone));
     for (const { document } of [a1, a2]) setLive(document, pair.toLive);
-    for (const { document } of [b3, b4]) disturb(document, index);
+    for (const { document } of [b3, b4]) disturb(document, seed);
     return [
       migrate("replaced", a1, b1),
       migrate("replaced, B changed", a1, b3),
