@@ -1,10 +1,12 @@
 import { applyNodes } from "./apply";
+import { adopted } from "./aspects/adopted";
 import type { Aspect, Page } from "./aspects/aspect";
 import { focus } from "./aspects/focus";
 import { form } from "./aspects/form";
 import { open } from "./aspects/open";
 import { scroll } from "./aspects/scroll";
 import { selection } from "./aspects/selection";
+import { sheets } from "./aspects/sheets";
 import type { Base } from "./base";
 import { captureNodes } from "./capture";
 import { check, refuse } from "./check";
@@ -65,8 +67,10 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
   const foreign = foreignBases(print, () => engine.describe());
   const warden = guard(base);
   const makes: MadeNodes = new WeakMap();
-  // What opens takes the focus, what is focused takes the selection and may scroll into view.
+  // Styles lay out what is scrolled; what opens takes the focus, what is focused takes the selection and may scroll into view.
   const aspects = [
+    sheets(memory.atLoad.sheets),
+    adopted(memory.atLoad.adopted),
     form(memory.edited, memory.atLoad.validity),
     open(memory.opened, memory.atLoad.open),
     focus(memory.lastFocused),

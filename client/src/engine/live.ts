@@ -1,4 +1,5 @@
 import { openIn } from "./aspects/open";
+import { rulesOf } from "./aspects/rules";
 import type { Base } from "./base";
 import { isElement } from "./scope";
 
@@ -8,14 +9,29 @@ export interface LiveStates {
   readonly open: Element[];
   /** Messages of controls by `setCustomValidity`. */
   readonly validity: Map<Node, string>;
+  /** Sheets of elements. Rules are kept as they are: writing them as texts can wait. */
+  readonly sheets: Map<Node, { disabled: boolean; rules: CSSRule[] | undefined }>;
+  /** Adopted sheets of the document and of shadow roots. */
+  readonly adopted: Map<Node, CSSStyleSheet[]>;
 }
 
 /** Reads them; kept small, since it is done at load. */
 export function liveStates({ nodes, stateful }: Base): LiveStates {
-  const live: LiveStates = { open: [...openIn(nodes[0]!)], validity: new Map() };
+  const live: LiveStates = { open: [], validity: new Map(), sheets: new Map(), adopted: new Map() };
+  const readRoot = (root: Node) => {
+    live.open.push(...openIn(root));
+    const { adoptedStyleSheets } = root as ShadowRoot;
+    if (adoptedStyleSheets?.length) live.adopted.set(root, [...adoptedStyleSheets]);
+  };
+  readRoot(nodes[0]!);
   for (const number of stateful) {
     const node = nodes[number]!;
-    if (!isElement(node)) live.open.push(...openIn(node));
+    if (!isElement(node)) {
+      readRoot(node);
+      continue;
+    }
+    const { sheet } = node as HTMLStyleElement;
+    if (sheet) live.sheets.set(node, { disabled: sheet.disabled, rules: rulesOf(sheet) });
     const { validity, validationMessage } = node as HTMLInputElement;
     if (validity?.customError) live.validity.set(node, validationMessage);
   }

@@ -14,6 +14,10 @@ export interface Patch {
   open?: [number, "modal" | "popover"][];
   /** Where a selection in text begins and ends: node, and characters or children before the place. */
   selection?: [number, number][];
+  /** Sheets of `<style>` and `<link>` that scripts changed: `[number, disabled, rules]`; 0 stands for the rules it has by itself. */
+  sheets?: [number, boolean, (string | 0)[]?][];
+  /** Sheets that the document or a shadow root adopted: `[number, sheet, …]`. */
+  adopted?: [number, ...AdoptedSheet[]][];
   /** Scrolled elements: `[number, left, top]` in CSS pixels; 0 is the page. */
   scroll?: [number, number, number][];
 }
@@ -43,8 +47,14 @@ export interface ControlStates {
   validity?: string;
 }
 
+/**
+ * A constructed sheet: its place among those adopted at load, or -1 for the first one described in the patch, -2 for the second;
+ * or described: its rules, and `own`, its place, if it was adopted at load and changed since.
+ */
+export type AdoptedSheet = number | { own?: number; rules: string[]; media?: string; disabled?: boolean };
+
 /** Sections of a patch that a target may keep as it has them. */
-export type Section = "form" | "open" | "focus" | "selection" | "scroll";
+export type Section = "sheets" | "adopted" | "form" | "open" | "focus" | "selection" | "scroll";
 
 /** Something that was not taken over, and why. */
 export interface Remark {

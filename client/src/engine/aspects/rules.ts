@@ -1,0 +1,59 @@
+/** The rules of style sheets as texts: as a browser writes them, so those of two browsers are compared after one has read both. */
+
+/** The rules of a sheet; `undefined` where they may not be read, or are not loaded yet. */
+export function rulesOf(sheet: CSSStyleSheet | null | undefined): CSSRule[] | undefined {
+  try {
+    // What a sheet imports is by its text, and may stand in no sheet that a script makes.
+    return sheet ? [...sheet.cssRules].filter(rule => !("styleSheet" in rule)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const textsOf = (rules: CSSRule[]): string[] => rules.map(rule => rule.cssText);
+
+export const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((item, index) => item === other[index]);
+
+/** A sheet of no document with these rules; `refused` takes those that the browser does not read. */
+export function sheetOf(
+  document: Document,
+  rules: readonly string[],
+  refused: (rule: string) => void,
+  options?: CSSStyleSheetInit,
+): CSSStyleSheet {
+  // Of the document's own window, since no other's can be adopted.
+  const { CSSStyleSheet } = document.defaultView as Window & typeof globalThis;
+  const sheet = new CSSStyleSheet(options);
+  for (const rule of rules) {
+    try {
+      sheet.insertRule(rule, sheet.cssRules.length);
+    } catch {
+      refused(rule);
+    }
+  }
+  return sheet;
+}
+
+/** The rules that a text makes. */
+export function parsed(document: Document, text: string): string[] {
+  const sheet = sheetOf(document, [], () => {});
+  sheet.replaceSync(text);
+  return textsOf([...sheet.cssRules]);
+}
+
+/** Brings a sheet to rules that this browser wrote, by taking out and putting in what differs. False if it has them. */
+export function bringRules(sheet: CSSStyleSheet, wanted: readonly string[]): boolean {
+  const rules = rulesOf(sheet)!;
+  const now = textsOf(rules);
+  if (isSame(now, wanted)) return false;
+  let start = 0;
+  while (start < now.length && now[start] === wanted[start]) start++;
+  let tail = 0;
+  while (tail < Math.min(now.length, wanted.length) - start && now.at(-1 - tail) === wanted.at(-1 - tail)) tail++;
+  const all = [...sheet.cssRules];
+  const at = start < rules.length ? all.indexOf(rules[start]!) : all.length;
+  for (const rule of rules.slice(start, rules.length - tail)) sheet.deleteRule([...sheet.cssRules].indexOf(rule));
+  for (const [index, rule] of wanted.slice(start, wanted.length - tail).entries()) sheet.insertRule(rule, at + index);
+  return true;
+}
