@@ -1,11 +1,13 @@
 import { type Base, baseChildren } from "./base";
 import { type Builder, builder } from "./build";
 import type { Plan } from "./check";
+import { isFragmentEntry } from "./entries";
 import { getAttribute } from "./names";
 import type { AttributeChanges, Entry } from "./patch";
 import type { MadeNodes } from "./reuse";
 import type { Guard } from "./safety";
 import { isElement, isText } from "./scope";
+import { lateRoot, makeTransparent } from "./shadow";
 import { firstText, type Tracker } from "./tracker";
 
 /**
@@ -30,9 +32,19 @@ export function applyNodes(base: Base, tracker: Tracker, plan: Plan, guard: Guar
     if (first?.children || entries) {
       const list: Entry[] = entries ?? baseChildren(base, number);
       build.build(node, list, plan.starts.get(number) ?? base.nodes.length);
+      const root = lateRoot(base, node);
+      if (root && !(list.length && isFragmentEntry(list[0]!))) takeBack(root as ShadowRoot, number, build, makes);
     }
   }
   return build;
+}
+
+/** Hides a shadow root that the page had not at load, where Liquid attached it. An application's own stays. */
+function takeBack(root: ShadowRoot, number: number, build: Builder, makes: MadeNodes): void {
+  if (makes.has(root)) {
+    makeTransparent(root);
+    build.applied++;
+  } else build.leftOut.push({ reason: "shadow_root", node: number, what: `that <${root.host.localName}> has none` });
 }
 
 function applyText(node: CharacterData, text: string, build: Builder): void {

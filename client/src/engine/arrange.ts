@@ -8,11 +8,11 @@ export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => bo
   let operations = 0;
   const positions = new Map(current.map((child, index) => [child, index]));
   const staying = new Set(wanted);
-  for (const child of current) {
-    if (staying.has(child) || !mayGo(child)) continue;
-    parent.removeChild(child);
-    operations++;
-  }
+  const going = current.filter(child => !staying.has(child) && mayGo(child));
+  operations += going.length;
+  // All at once is one record for who observes.
+  if (going.length === parent.childNodes.length) (parent as Element).replaceChildren();
+  else for (const child of going) parent.removeChild(child);
 
   const still = longestIncreasing(wanted.map(node => positions.get(node) ?? -1));
   let behind: Node | null = null;

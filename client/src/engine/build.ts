@@ -1,7 +1,14 @@
 import { arrange } from "./arrange";
 import { type Base, isStateful } from "./base";
 import { attributesOf, childrenStart, isFragmentEntry, isParent, isRun } from "./entries";
-import { attributeKey, getAttribute, HTML, inheritedNamespace, readName, setAttribute } from "./names";
+import {
+  getAttribute,
+  HTML,
+  inheritedNamespace,
+  attributesOf as readAttributes,
+  readName,
+  setAttribute,
+} from "./names";
 import type { Entry, NewNode, Remark } from "./patch";
 import { type MadeNodes, reusable } from "./reuse";
 import type { Guard } from "./safety";
@@ -163,9 +170,10 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
     }
     if (!reused) self.created.push(made);
     if (isStateful(made)) self.stateful.push(made);
-    for (const { namespaceURI, localName } of [...made.attributes]) {
-      const key = attributeKey(namespaceURI, localName);
-      if (!Object.hasOwn(attributes, key)) setChecked(made, key, null, number);
+    if (made.hasAttributes()) {
+      for (const key of readAttributes(made).keys()) {
+        if (!Object.hasOwn(attributes, key)) setChecked(made, key, null, number);
+      }
     }
     for (const key of Object.keys(attributes)) setChecked(made, key, attributes[key]!, number);
     return made;
@@ -182,8 +190,10 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
   function fragment(host: Element, entry: NewNode, number: number): Frame {
     const existing = fragmentOf(host);
     let content = existing;
+    if (existing && !makes.has(existing)) lend(existing);
     try {
-      if (entry[0] === "#shadow") content ??= host.attachShadow({ mode: "open" });
+      const delegatesFocus = "delegatesFocus" in attributesOf(entry);
+      if (entry[0] === "#shadow") content ??= host.attachShadow({ mode: "open", delegatesFocus });
     } catch {
       // Not every element can have one.
     }
@@ -191,9 +201,16 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
       self.leftOut.push({ reason: "unsupported", node: number, what: `${entry[0]} of <${host.localName}>` });
       return leftOut(entry);
     }
+    if (!existing) makes.set(content, entry);
     self.made[number - nodes.length] = content;
     if (isStateful(content)) self.stateful.push(content);
     return frame(content, entry, childrenStart(entry), HTML, !existing?.firstChild);
+  }
+
+  /** What a custom element made in its shadow root is its own to listen to, so it may be used like what Liquid made. */
+  function lend(content: DocumentFragment): void {
+    const walker = document.createTreeWalker(content);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) if (!makes.has(node)) makes.set(node, undefined);
   }
 
   function setChecked(element: Element, key: string, value: string | null, number: number): void {

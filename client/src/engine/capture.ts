@@ -1,8 +1,9 @@
 import { type Base, baseChildren } from "./base";
-import { attributesOf, type StandIns } from "./match";
-import { inheritedNamespace } from "./names";
+import type { StandIns } from "./match";
+import { attributesOf, inheritedNamespace } from "./names";
 import type { AttributeChanges, NodeChange } from "./patch";
 import { childrenOf, isClosed, isElement, isScript, isText, isWithheld } from "./scope";
+import { lateRoot } from "./shadow";
 import { type FirstFacts, firstAttributes, firstText, settle, type Tracker } from "./tracker";
 import type { Writer } from "./write";
 
@@ -29,7 +30,8 @@ export function captureNodes(
     const { number, children } = item;
     visited += 1 + (children?.length ?? 0);
     // Those that stand for the first children say nothing new either.
-    if (children && isFirstList(base, number, child => standIns.numbers.get(child), children)) delete item.children;
+    const isFirst = children && isFirstList(base, number, child => standIns.numbers.get(child), children);
+    if (isFirst && !writer.lateRoot(item.node)) delete item.children;
     if (item.children || item.change !== 0) items.push(item);
   };
 
@@ -39,11 +41,11 @@ export function captureNodes(
     const node = base.nodes[number]!;
     if (!touched.get(number)!.children || isClosed(node)) continue;
     const children = childrenOf(node);
-    if (isFirstList(base, number, () => undefined, children)) delete touched.get(number)!.children;
-    else {
+    if (!isFirstList(base, number, () => undefined, children)) {
       lists.set(number, children);
       standIns.match(number, children);
-    }
+    } else if (lateRoot(base, node)) lists.set(number, children);
+    else delete touched.get(number)!.children;
   }
   for (const number of present) {
     const node = base.nodes[number]!;
@@ -88,7 +90,7 @@ function allAttributes(before: Map<string, string>, now: Element): Map<string, s
 function changeOf(node: Node, { text, attributes }: FirstFacts): NodeChange[1] {
   if (isText(node)) return text === undefined || text === node.data ? 0 : node.data;
   if (!attributes?.size) return 0;
-  const now = attributesOf(node);
+  const now = attributesOf(node as Element);
   const changes: AttributeChanges = Object.create(null);
   let changed: AttributeChanges | 0 = 0;
   for (const [key, before] of attributes) {

@@ -54,7 +54,9 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
 
   /** Checks a changed child list with all that is new in it; without recursion, since it may be deep. */
   function checkList(owner: number, entries: Entry[], isDocument: boolean): void {
-    const stack = [{ entries: entries as unknown[], at: 0, first: -1 }];
+    // An element that has no fragment may get one.
+    const mayHave = typeOf(owner) === 1 && !(typeOf(owner + 1) === 11 && parents[owner + 1] === owner);
+    const stack = [{ entries: entries as unknown[], at: 0, first: mayHave ? 0 : -1 }];
     // A document holds one element, a type before it, and no text.
     let hasElement = false;
     let hasType = false;

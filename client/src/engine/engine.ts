@@ -74,7 +74,7 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
     form(memory.edited, memory.atLoad.validity),
     open(memory.opened, memory.atLoad.open),
     focus(memory.lastFocused),
-    selection,
+    selection(memory.selectionSeen),
     scroll(memory.scrolled),
   ] as Aspect<Section>[];
   let visited = 0;
@@ -95,6 +95,8 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
       const captured = captureNodes(base, tracker, full ? readAll!() : tracker.touched, stand, write);
       visited = captured.visited;
       leftOut.push(...write.leftOut);
+      // A parser attaches shadow roots unheard.
+      for (const node of [...stand.stateful, ...write.stateful]) if (isShadowRoot(node)) memory.follow(node);
       const patch: Patch = { base: print.value };
       if (captured.nodes.length) patch.nodes = captured.nodes;
       const numberOf = (node: Node) => stand.numbers.get(node) ?? write.numbers.get(node);

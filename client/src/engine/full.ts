@@ -1,5 +1,6 @@
 import { type Base, baseChildren } from "./base";
 import { isElement, isText } from "./scope";
+import { lateRoot } from "./shadow";
 import { type FirstFacts, firstAttributes } from "./tracker";
 
 /**
@@ -24,7 +25,7 @@ export function readFacts(base: Base): () => Map<number, FirstFacts> {
         }
       }
       if (text !== undefined) first.text = text;
-      if (node.firstChild || baseChildren(base, number).length) first.children = true;
+      if (node.firstChild || baseChildren(base, number).length || lateRoot(base, node)) first.children = true;
       touched.set(number, first);
     }
     return touched;

@@ -1,5 +1,5 @@
 import { type Base, baseChildren, isStateful } from "./base";
-import { attributeKey } from "./names";
+import { attributesOf as readAttributes } from "./names";
 import { childrenOf, firstChild, fragmentOf, isElement, nextSibling } from "./scope";
 import { firstAttributes, firstText, type Tracker } from "./tracker";
 
@@ -38,7 +38,8 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
     adopt(number, node);
     pairs.push([number, node]);
     const fragment = fragmentOf(node);
-    if (fragment && fragmentOf(base.nodes[number]!)) adoptSimilar(number + 1, fragment);
+    const own = fragmentOf(base.nodes[number]!);
+    if (fragment && own && base.numbers.has(own)) adoptSimilar(number + 1, fragment);
     match(number, childrenOf(node));
   };
 
@@ -108,11 +109,7 @@ type Sign<T> = (of: T) => string | undefined;
 
 const NONE: Attributes = new Map();
 
-/** An element's attributes by key. */
-export function attributesOf(node: Node): Attributes {
-  if (!isElement(node)) return NONE;
-  return new Map([...node.attributes].map(a => [attributeKey(a.namespaceURI, a.localName), a.value]));
-}
+const attributesOf = (node: Node): Attributes => (isElement(node) ? readAttributes(node) : NONE);
 
 /** What can't be changed of a node. */
 function nature(node: Node): string {

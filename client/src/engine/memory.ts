@@ -1,7 +1,9 @@
 import { scroller } from "./aspects/scroll";
+import type { SelectionSeen } from "./aspects/selection";
 import { type Base, numberTree } from "./base";
 import { type LiveStates, liveStates } from "./live";
 import { isElement, isInIgnored, isShadowRoot } from "./scope";
+import { followShadowRoots } from "./shadow";
 import { type Tracker, track } from "./tracker";
 
 /**
@@ -19,6 +21,9 @@ export interface Memory {
   readonly edited: Set<Node>;
   /** Live states as they were at load. */
   readonly atLoad: LiveStates;
+  /** Follows a shadow root that came after load. */
+  follow(root: ShadowRoot): void;
+  readonly selectionSeen: SelectionSeen;
   /** The last focused element that is not ignored. */
   lastFocused(): Element | null;
   /** Calls back when something may have changed: DOM, typing, scroll, focus. Returns how to stop. */
@@ -35,6 +40,7 @@ export function memorize(root: Node): Memory {
   const scrolled = new Set<Element>();
   const opened = new Set<Element>();
   const edited = new Set<Node>();
+  const selectionSeen = { ever: false };
   let lastFocused: Element | null = null;
 
   const changed = () => {
@@ -45,6 +51,7 @@ export function memorize(root: Node): Memory {
     const element = target === document ? scroller(document) : (target as Node);
     if (type === "scroll" && isElement(element)) scrolled.add(element);
     if (type === "focusin" && !isInIgnored(element)) lastFocused = element as Element;
+    if (type === "selectionchange") selectionSeen.ever = true;
     if (type === "input" || type === "change") edited.add(element);
     if (type === "beforetoggle" && (event as ToggleEvent).newState === "open") {
       // At the end, even of those that it stood among before.
@@ -53,16 +60,28 @@ export function memorize(root: Node): Memory {
     }
     changed();
   };
+  const ended = new AbortController();
+  const { signal } = ended;
   const listen = (to: Node) => {
-    for (const gesture of GESTURES) to.addEventListener(gesture, onGesture, { capture: true, passive: true });
+    for (const gesture of GESTURES) to.addEventListener(gesture, onGesture, { capture: true, passive: true, signal });
   };
-  if (document.defaultView?.scrollY) scrolled.add(scroller(document));
+  // A page that loads anew may be scrolled before anyone listens. Asked once it is laid out, so that asking costs nothing.
+  requestAnimationFrame(() => setTimeout(() => document.defaultView?.scrollY && scrolled.add(scroller(document))));
 
   const base = numberTree(root);
   const tracker = track(base, changed);
   // Most of these events do not leave the shadow root in which they happen.
-  const listened = [document, ...base.stateful.map(number => base.nodes[number]!).filter(isShadowRoot)];
-  listened.forEach(listen);
+  const roots = base.stateful.map(number => base.nodes[number]!).filter(isShadowRoot);
+  for (const node of [document, ...roots]) listen(node);
+  const followed = new WeakSet(roots);
+  const follow = (shadowRoot: ShadowRoot) => {
+    if (followed.has(shadowRoot) || isInIgnored(shadowRoot)) return;
+    followed.add(shadowRoot);
+    tracker.follow(shadowRoot);
+    listen(shadowRoot);
+  };
+  const { defaultView } = document;
+  const unfollow = defaultView ? followShadowRoots(defaultView as Window & typeof globalThis, follow) : () => {};
   const atLoad = liveStates(base);
   for (const element of atLoad.open) opened.add(element);
   return {
@@ -72,6 +91,8 @@ export function memorize(root: Node): Memory {
     opened,
     edited,
     atLoad,
+    follow,
+    selectionSeen,
     lastFocused: () => lastFocused,
     watch(watcher) {
       watchers.add(watcher);
@@ -80,9 +101,8 @@ export function memorize(root: Node): Memory {
     stop() {
       watchers.clear();
       tracker.stop();
-      for (const from of listened) {
-        for (const gesture of GESTURES) from.removeEventListener(gesture, onGesture, { capture: true });
-      }
+      ended.abort();
+      unfollow();
     },
   };
 }

@@ -51,8 +51,24 @@ export function elementName(element: Element, inherited: string | null): string 
 export const attributeKey = (namespace: string | null, localName: string): string =>
   namespace ? write(namespace, localName) : localName;
 
+/** An element's attributes by key. */
+export function attributesOf(element: Element): Map<string, string> {
+  const attributes = new Map<string, string>();
+  for (const name of element.getAttributeNames()) {
+    // Read by name: to make an `Attr` of each costs several times as much.
+    const value = element.getAttributeNS(null, name);
+    if (value === null) return attributesByNamespace(element);
+    attributes.set(name, value);
+  }
+  return attributes;
+}
+
+const attributesByNamespace = ({ attributes }: Element): Map<string, string> =>
+  new Map([...attributes].map(({ namespaceURI, localName, value }) => [attributeKey(namespaceURI, localName), value]));
+
 /** An attribute's value by its key, `null` where the element has none. */
 export function getAttribute(element: Element, key: string): string | null {
+  if (!key.includes(" ")) return element.getAttributeNS(null, key);
   const { namespace, qualified } = readName(key, null);
   return element.getAttributeNS(namespace, qualified);
 }
@@ -65,9 +81,9 @@ export function setAttribute(element: Element, key: string, value: string | null
     return true;
   }
   try {
-    const existing = element.getAttributeNodeNS(namespace, qualified);
-    if (existing) existing.value = value;
-    else if (namespace) element.setAttributeNS(namespace, prefixed(namespace, qualified), value);
+    if (namespace && element.hasAttributeNS(namespace, qualified)) {
+      element.getAttributeNodeNS(namespace, qualified)!.value = value;
+    } else if (namespace) element.setAttributeNS(namespace, prefixed(namespace, qualified), value);
     // setAttribute writes HTML names in lower case; setAttributeNS takes no colon without a namespace.
     else if (/[A-Z]/.test(qualified) && !qualified.includes(":")) element.setAttributeNS(null, qualified, value);
     else element.setAttribute(qualified, value);

@@ -28,15 +28,28 @@ export function guard(base: Base): Guard {
     },
 
     attribute(key, value) {
-      if (value === null) return undefined;
+      if (value === null || !isActive(key)) return undefined;
       if (/^on/i.test(key)) {
         own ??= ownHandlers(base);
         return own.has(`${key}=${value}`) ? undefined : "handler_attribute";
       }
       if (/^srcdoc$/i.test(key)) return "srcdoc";
-      return URLS.test(key) && /^javascript:|;javascript:/i.test(value.replace(NOISE, "")) ? "script_url" : undefined;
+      return /^javascript:|;javascript:/i.test(value.replace(NOISE, "")) ? "script_url" : undefined;
     },
   };
+}
+
+/** Attribute names that were looked at; pages use few. */
+const known = new Map<string, boolean>();
+
+/** Whether a browser may run what an attribute of that name says. */
+function isActive(key: string): boolean {
+  let active = known.get(key);
+  if (active === undefined) {
+    active = /^on|^srcdoc$/i.test(key) || URLS.test(key);
+    if (known.size < 1000) known.set(key, active);
+  }
+  return active;
 }
 
 /** Event-handler attributes that the page's author wrote. */

@@ -9,7 +9,8 @@ export const isText = (node: Node): node is CharacterData => {
   return type === 3 || type === 4 || type === 7 || type === 8;
 };
 
-/** Marked `data-liquid-ignore`: neither captured nor touched; the siblings count as if it were not there. */
+/** Neither captured nor touched; the siblings count as if it were not there. */
+export const IGNORED = "[data-liquid-ignore]";
 export const isIgnored = (node: Node): boolean => isElement(node) && node.hasAttribute("data-liquid-ignore");
 
 /** Whether a node is ignored or within something that is, shadow roots included. */
@@ -18,7 +19,8 @@ export function isInIgnored(node: Node | null): boolean {
   return false;
 }
 
-/** Whose content never travels: scripts, and what is marked `data-liquid-private`. */
+/** Whose content never travels: scripts, and what is marked as private. */
+export const CLOSED = "script, [data-liquid-private]";
 export const isClosed = (node: Node): boolean =>
   isElement(node) && (isScript(node) || node.hasAttribute("data-liquid-private"));
 
@@ -35,9 +37,8 @@ export const isWithheld = (element: Element, key: string): boolean =>
 export function fragmentOf(node: Node): DocumentFragment | null {
   if (!isElement(node)) return null;
   if (node.shadowRoot) return node.shadowRoot;
-  const { content } = node as HTMLTemplateElement;
-  // Others have a `content` too: a <meta>'s is a string.
-  return content?.nodeType === 11 ? content : null;
+  // One in SVG has none.
+  return node.localName === "template" ? ((node as HTMLTemplateElement).content ?? null) : null;
 }
 
 /** The first child that counts. */

@@ -1,5 +1,5 @@
 import type { Base } from "./base";
-import { attributeKey, getAttribute } from "./names";
+import { attributeKey, attributesOf, getAttribute } from "./names";
 import { isFragment } from "./scope";
 
 /** The facts of a base node that changed since load, as they were then. */
@@ -17,6 +17,8 @@ export interface Tracker {
   readonly touched: Map<number, FirstFacts>;
   /** Takes the mutations that the observer has not delivered yet. */
   flush(): void;
+  /** Follows a shadow root that came after load, too. */
+  follow(root: ShadowRoot): void;
   /** Whether a node is in the tree now, shadow roots and template contents included. */
   holds(node: Node): boolean;
   stop(): void;
@@ -90,6 +92,11 @@ export function track(base: Base, changed: () => void): Tracker {
   return {
     touched,
     holds,
+    follow(root) {
+      observe(root);
+      const number = numbers.get(root.host);
+      if (number !== undefined) facts(number).children = true;
+    },
     flush: () => note(observer.takeRecords()),
     stop: () => observer.disconnect(),
   };
@@ -106,10 +113,7 @@ export function firstAttributes(
   number: number,
 ): Map<string, string> {
   const element = base.nodes[number] as Element;
-  const attributes = new Map<string, string>();
-  for (const { namespaceURI, localName, value } of element.attributes) {
-    attributes.set(attributeKey(namespaceURI, localName), value);
-  }
+  const attributes = attributesOf(element);
   for (const [key, value] of touched.get(number)?.attributes ?? []) {
     if (value === null) attributes.delete(key);
     else attributes.set(key, value);

@@ -1,5 +1,5 @@
 import { align, childrenOf } from "./align";
-import { childrenStart, isParent, isRun } from "./entries";
+import { childrenStart, isFragmentEntry, isParent, isRun } from "./entries";
 import type { Entry, NewNode, NodeChange, Patch, Remark } from "./patch";
 import { type Row, shapeOf } from "./rows";
 
@@ -105,7 +105,8 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   function merge(parent: number, entries: Entry[]): Entry[] {
     const merged = [...entries];
     const present = new Set(entries);
-    let behind = -1;
+    // A shadow root comes first.
+    let behind = merged.length && isFragmentEntry(merged[0]!) ? 0 : -1;
     for (const child of childrenOf({ rows: target }, parent)) {
       if (target[child]![0] === 11) continue;
       if (!present.has(child) && !leaving.has(child)) merged.splice(behind + 1, 0, child);

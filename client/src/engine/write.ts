@@ -1,7 +1,8 @@
 import { type Base, baseSibling, isStateful } from "./base";
-import { attributeKey, elementName, HTML } from "./names";
+import { attributesOf, elementName, HTML } from "./names";
 import type { Entry, NewNode, Remark } from "./patch";
 import { firstChild, fragmentOf, isElement, isScript, isWithheld, nextSibling } from "./scope";
+import { lateRoot } from "./shadow";
 
 /** Writes child lists, and numbers the new nodes in the order in which they are written. */
 export interface Writer {
@@ -11,7 +12,9 @@ export interface Writer {
   readonly stateful: Node[];
   /** What is never written. */
   readonly leftOut: Remark[];
-  /** A node's children as entries; `namespace` is that which their names inherit. */
+  /** The shadow root of a node that is or stands for a base node, if the base has none there. */
+  lateRoot(node: Node): DocumentFragment | null;
+  /** A node's children as entries, behind its late root; `namespace` is that which their names inherit. */
   entries(parent: Node, namespace: string | null): Entry[];
 }
 
@@ -42,7 +45,9 @@ export function writer(base: Base, standsFor: (node: Node) => number | undefined
   const entries = (parent: Node, namespace: string | null): Entry[] => {
     const written: Entry[] = [];
     const stack: Frame[] = [{ list: written, child: firstChild(parent), namespace }];
-    for (let top = stack[0]; top; top = stack.at(-1)) {
+    const root = late(parent);
+    if (root) stack.push(fragment(root, written));
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
       const { child, list } = top;
       const number = child ? (base.numbers.get(child) ?? standsFor(child)) : undefined;
       if (number !== undefined && top.run && baseSibling(base, top.run.last) === number) top.run.last = number;
@@ -70,27 +75,32 @@ export function writer(base: Base, standsFor: (node: Node) => number | undefined
     add(node);
     const entry: NewNode = [elementName(node, namespace)];
     list.push(entry);
-    if (node.attributes.length) {
+    if (node.hasAttributes()) {
       const attributes: Record<string, string> = Object.create(null);
-      for (const { namespaceURI, localName, value } of node.attributes) {
-        const key = attributeKey(namespaceURI, localName);
-        if (!isWithheld(node, key)) attributes[key] = value;
-      }
+      for (const [key, value] of attributesOf(node)) if (!isWithheld(node, key)) attributes[key] = value;
       entry.push(attributes);
     }
     const frames: Frame[] = [{ list: entry, child: firstChild(node), namespace: node.namespaceURI }];
-    const fragment = fragmentOf(node);
-    if (fragment) {
-      add(fragment);
-      const { mode } = fragment as ShadowRoot;
-      const inner: NewNode = mode ? ["#shadow", { mode }] : ["#fragment"];
-      entry.push(inner);
-      frames.push({ list: inner, child: firstChild(fragment), namespace: HTML });
-    }
+    const own = fragmentOf(node);
+    if (own) frames.push(fragment(own, entry));
     return frames;
   };
 
-  return { numbers, stateful, leftOut, entries };
+  /** Writes a fragment's start into its host's list. */
+  const fragment = (node: DocumentFragment, list: unknown[]): Frame => {
+    add(node);
+    const { mode, delegatesFocus } = node as ShadowRoot;
+    const inner: NewNode = mode ? ["#shadow", { mode, ...(delegatesFocus && { delegatesFocus: "" }) }] : ["#fragment"];
+    list.push(inner);
+    return { list: inner, child: firstChild(node), namespace: HTML };
+  };
+
+  const late = (node: Node): DocumentFragment | null => {
+    const root = lateRoot(base, node);
+    return root && standsFor(root) === undefined ? root : null;
+  };
+
+  return { numbers, stateful, leftOut, lateRoot: late, entries };
 }
 
 function closeRun(list: unknown[], run: Frame["run"]): void {

@@ -16,3 +16,7 @@ export const withShadow = (html: string) => (document: Document) => {
 
 /** A patch as it is when it has been sent. */
 export const travel = (patch: Patch): Patch => JSON.parse(JSON.stringify(patch));
+
+/** Resolves at the next event of this type. */
+export const next = (target: EventTarget, type: string): Promise<unknown> =>
+  new Promise(resolve => target.addEventListener(type, resolve, { once: true }));

@@ -5,17 +5,24 @@ import { caretOf, focusedIn } from "./focus";
 /** A node's number, and characters or children of it before the place. */
 type Place = [number, number];
 
+/** Whether anything was ever selected, by the `selectionchange` event: to ask for the selection lays out the page. */
+export interface SelectionSeen {
+  ever: boolean;
+}
+
 /** What is selected in text, and the caret in what is edited; that of a field belongs to its focus. */
-export const selection: Aspect<"selection"> = {
+export const selection = (seen: SelectionSeen): Aspect<"selection"> => ({
   section: "selection",
 
   isSound: value =>
     isNumbered(value, ([, offset, ...rest]) => Number.isInteger(offset) && (offset as number) >= 0 && !rest.length) &&
     [1, 2].includes((value as Place[]).length),
 
-  capture: read,
+  capture: page => (seen.ever ? read(page) : undefined),
 
   apply(page, places) {
+    if (!places && !seen.ever) return;
+    seen.ever = true;
     const now = read(page);
     if (String(now) === String(places)) return;
     const selected = page.document.getSelection();
@@ -25,12 +32,12 @@ export const selection: Aspect<"selection"> = {
     else return;
     page.changed();
   },
-};
+});
 
 function read(page: Page): [Place, Place] | undefined {
   const selected = page.document.getSelection();
   const active = focusedIn(page.document);
-  if (!selected?.rangeCount || (active && caretOf(active))) return undefined;
+  if ((active && caretOf(active)) || !selected?.rangeCount) return undefined;
   let { anchorNode, anchorOffset, focusNode, focusOffset } = selected;
   // What is selected in a shadow root is told to those alone who name the root.
   const [range] = selected.getComposedRanges?.({ shadowRoots: [...page.shadowRoots()] }) ?? [];

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { closePages } from "../page";
-import { pair, travel, withShadow } from "../pair";
+import { next, pair, travel, withShadow } from "../pair";
 
 afterEach(closePages);
 
@@ -12,11 +12,12 @@ const places = (document: Document) => {
   return [anchorNode?.nodeValue ?? anchorNode?.nodeName, anchorOffset, focusNode?.nodeValue, focusOffset];
 };
 
-it("what is selected in text arrives, backwards too", () => {
+it("what is selected in text arrives, backwards too", async () => {
   const [documentA, a, documentB, b] = pair(HTML);
   const [first, second] = documentA.querySelectorAll("p");
   documentA.getSelection()!.setBaseAndExtent(second!.firstChild!, 3, first!.firstChild!, 4);
   documentB.getSelection()!.selectAllChildren(documentB.querySelector("p")!);
+  await next(documentA, "selectionchange");
   const patch = travel(a.capture());
   expect(b.apply(patch).leftOut).toEqual([]);
   expect(places(documentB)).toEqual(["three", 3, "one two", 4]);
@@ -26,37 +27,40 @@ it("what is selected in text arrives, backwards too", () => {
   expect(b.capture()).toEqual({ base: b.fingerprint });
 });
 
-it("a caret in what is edited arrives with the text", () => {
+it("a caret in what is edited arrives with the text", async () => {
   const [documentA, a, documentB, b] = pair(HTML);
   const edited = documentA.querySelector("div")!;
   edited.focus();
   edited.firstChild!.nodeValue = "edited again";
   documentA.getSelection()!.collapse(edited.firstChild, 9);
+  await next(documentA, "selectionchange");
   b.apply(travel(a.capture()));
   expect(documentB.activeElement).toBe(documentB.querySelector("div"));
   expect(places(documentB)).toEqual(["edited again", 9, "edited again", 9]);
 });
 
-it("a selection of children counts without what is ignored", () => {
+it("a selection of children counts without what is ignored", async () => {
   const [documentA, a, documentB, b] = pair(HTML);
   documentA
     .getSelection()!
     .setBaseAndExtent(documentA.body, 2, documentA.querySelector("p:nth-of-type(2)")!.firstChild!, 2);
   documentB.querySelector("i")!.remove();
+  await next(documentA, "selectionchange");
   b.apply(travel(a.capture()));
   expect(places(documentB)).toEqual(["BODY", 1, "three", 2]);
 });
 
-it("what is selected in a shadow root arrives there", () => {
+it("what is selected in a shadow root arrives there", async () => {
   const [documentA, a, , b] = pair("<div></div>", withShadow("<p>inside</p>"));
   const text = (document: Document) => document.querySelector("div")!.shadowRoot!.querySelector("p")!.firstChild!;
   documentA.getSelection()!.setBaseAndExtent(text(documentA), 4, text(documentA), 1);
+  await next(documentA, "selectionchange");
   b.apply(travel(a.capture()));
   expect(a.capture().selection).toHaveLength(2);
   expect(b.capture().selection).toEqual(a.capture().selection);
 });
 
-it("a caret in a field belongs to its focus, and one that nobody sees to nothing", () => {
+it("a caret in a field belongs to its focus, and one that nobody sees to nothing", async () => {
   const [documentA, a] = pair(HTML);
   documentA.querySelector("input")!.value = "typed";
   documentA.querySelector("input")!.select();
