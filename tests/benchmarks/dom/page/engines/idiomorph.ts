@@ -1,0 +1,11 @@
+import { Idiomorph } from "idiomorph";
+import type { Engine } from "../engine";
+
+/** Sends the markup; the target is morphed into it, whatever it was. */
+export const engine: Engine = {
+  open: root => ({
+    root,
+    capture: () => root.outerHTML,
+    apply: message => void Idiomorph.morph(root, message),
+  }),
+};
