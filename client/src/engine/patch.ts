@@ -18,8 +18,8 @@ export interface Patch {
   sheets?: [number, boolean, (string | 0)[]?][];
   /** Sheets that the document or a shadow root adopted: `[number, sheet, …]`. */
   adopted?: [number, ...AdoptedSheet[]][];
-  /** Scrolled elements: `[number, left, top]` in CSS pixels; 0 is the page. */
-  scroll?: [number, number, number][];
+  /** Scrolled elements: `[number, left, top]` in CSS pixels; 0 is the page. `[number, offset]`: what is seen at the edge. */
+  scroll?: [number, number, number?][];
 }
 
 /** `[number, change]` or `[number, change, children]`; a string is a new text, an object changed attributes, 0 neither. */
