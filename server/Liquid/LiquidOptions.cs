@@ -14,8 +14,19 @@ public sealed class LiquidOptions
     /// </summary>
     public Func<HttpContext, ValueTask<string?>>? SpaceOf { get; set; }
 
-    /// <summary>Where migrations wait: <c>memory</c>, which a restart empties.</summary>
-    public string Store { get; set; } = "memory";
+    /// <summary>
+    /// Where migrations wait: <c>sqlite</c>, a database in the folder <see cref="Data"/>, or <c>memory</c>, which a restart
+    /// empties.
+    /// </summary>
+    public string Store { get; set; } = "sqlite";
+
+    /// <summary>
+    /// The folder of the SQLite database, made if it is not there; no two programs share one. When it is not given: a folder
+    /// of the user's application data, by the program's name and address, such as
+    /// <c>~/.local/share/liquid/demo-todo/localhost-5080</c>; for a user without one, <c>liquid-data</c> beside the program's
+    /// content.
+    /// </summary>
+    public string? Data { get; set; }
 
     /// <summary>
     /// Origins, such as <c>https://app.example.org</c>, whose pages may use the relay beside its own origin.
@@ -33,6 +44,12 @@ public sealed class LiquidOptions
 
     /// <summary>The bytes of messages that may wait in one space; a broadcast counts once.</summary>
     public long MaxWaitingBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>
+    /// The bytes of recent messages that are kept in memory, all spaces together; who needs older ones reads them from the
+    /// store.
+    /// </summary>
+    public long MaxRecentBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>How long a new connection may take to say <c>hello</c>.</summary>
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -13,10 +13,10 @@ internal sealed class LiquidOptionsValidator : IValidateOptions<LiquidOptions>
     {
         var problems = new ValidateOptionsResultBuilder();
 
-        Known(problems, nameof(options.Store), options.Store, "memory", "sqlite", "postgres");
+        Known(problems, nameof(options.Store), options.Store, ["sqlite", "memory"], ["postgres"]);
         if (options.SpaceOf is null)
         {
-            Known(problems, nameof(options.Spaces), options.Spaces, "shared", "paired", "user");
+            Known(problems, nameof(options.Spaces), options.Spaces, ["shared"], ["paired", "user"]);
         }
 
         Between(problems, nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1, 1024 * 1024 * 1024, "bytes");
@@ -24,6 +24,8 @@ internal sealed class LiquidOptionsValidator : IValidateOptions<LiquidOptions>
         Between(problems, nameof(options.MaxInstancesPerSpace), options.MaxInstancesPerSpace, 1, 1_000_000, "instances");
         Between(problems, nameof(options.MaxWaitingBytes), options.MaxWaitingBytes, options.MaxBodyBytes, long.MaxValue,
             "bytes (at least MaxBodyBytes, or the largest message would never fit)");
+
+        Between(problems, nameof(options.MaxRecentBytes), options.MaxRecentBytes, 0, long.MaxValue, "bytes");
 
         Between(problems, nameof(options.HelloTimeout), options.HelloTimeout, _second, _day);
         Between(problems, nameof(options.IdleTimeout), options.IdleTimeout, _second, _day);
@@ -44,18 +46,19 @@ internal sealed class LiquidOptionsValidator : IValidateOptions<LiquidOptions>
         return problems.Build();
     }
 
-    /// <summary>The first value works; the others have a name already, but are not there yet.</summary>
+    /// <summary>Those not there yet have a name already.</summary>
     private static void Known(
-        ValidateOptionsResultBuilder problems, string option, string value, string works, params string[] notYet)
+        ValidateOptionsResultBuilder problems, string option, string value, string[] works, string[] notYet)
     {
-        if (value == works)
+        if (works.Contains(value))
         {
             return;
         }
 
+        var remedy = string.Join(" or ", works.Select(known => $"Liquid:{option}={known}"));
         problems.AddError(notYet.Contains(value)
-            ? $"Liquid:{option}={value} is not there yet in this version. Use Liquid:{option}={works}."
-            : $"Liquid:{option}=\"{value}\" is not known. Use Liquid:{option}={works}.");
+            ? $"Liquid:{option}={value} is not there yet in this version. Use {remedy}."
+            : $"Liquid:{option}=\"{value}\" is not known. Use {remedy}.");
     }
 
     private static void Between(

@@ -1,7 +1,10 @@
 using Liquid;
 using Liquid.Connections;
 using Liquid.Endpoints;
+using Liquid.Log;
 using Liquid.Spaces;
+using Liquid.Stores;
+using Liquid.Stores.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -25,11 +28,17 @@ public static class LiquidServiceCollectionExtensions
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LiquidOptions>, LiquidOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DataFolder>();
+        services.TryAddSingleton<SqliteStore>();
+        services.TryAddSingleton<MemoryStore>();
+        services.TryAddSingleton<IStore>(ChosenStore);
+        services.TryAddSingleton<RecentMemory>();
         services.TryAddSingleton<SpaceRegistry>();
         services.TryAddSingleton<OpenConnections>();
         services.TryAddSingleton<SpaceSelector>();
         services.TryAddSingleton<OriginCheck>();
         services.TryAddSingleton<SocketEndpoint>();
+        services.AddHostedService<StoreStart>();
         services.AddHostedService<Upkeep>();
         return new LiquidBuilder(services);
     }
@@ -48,6 +57,11 @@ public static class LiquidServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<LiquidOptions>>(new UnknownSettings(configuration));
         return builder;
     }
+
+    private static IStore ChosenStore(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<LiquidOptions>>().Value.Store == "memory"
+            ? services.GetRequiredService<MemoryStore>()
+            : services.GetRequiredService<SqliteStore>();
 
     private sealed record LiquidBuilder(IServiceCollection Services) : ILiquidBuilder;
 }

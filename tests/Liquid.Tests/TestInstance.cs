@@ -18,15 +18,15 @@ internal sealed class TestInstance(Identity identity, TestSocket socket, Frame w
     public long Cursor => (long)welcome["cursor"]!;
 
     /// <summary>Sends a migration without waiting for an answer.</summary>
-    public Task SendAsync(long id, string to, string body = "{}", long? ttl = null)
-    {
-        var send = new JsonObject { ["type"] = "send", ["id"] = id, ["to"] = to, ["kind"] = "migration" };
-        if (ttl is not null)
-        {
-            send["ttl"] = ttl;
-        }
+    public Task SendAsync(long id, string to, string body = "{}", long? ttl = null) =>
+        SendAsync(new JsonObject { ["type"] = "send", ["id"] = id, ["to"] = to, ["kind"] = "migration" }, body, ttl);
 
-        return socket.SayAsync(send, body);
+    /// <summary>Sends a receipt, which no later message supersedes, and waits until it is committed.</summary>
+    public async Task<Frame> AnswerAsync(long id, string to, string body = "{}")
+    {
+        await SendAsync(
+            new JsonObject { ["type"] = "send", ["id"] = id, ["to"] = to, ["kind"] = "receipt", ["re"] = 1 }, body);
+        return await socket.HearAsync("sent");
     }
 
     /// <summary>Sends a migration and waits until it is committed.</summary>
@@ -59,4 +59,14 @@ internal sealed class TestInstance(Identity identity, TestSocket socket, Frame w
     public Task LeaveAsync() => socket.CloseAsync();
 
     public void Dispose() => socket.Dispose();
+
+    private Task SendAsync(JsonObject send, string body, long? ttl = null)
+    {
+        if (ttl is not null)
+        {
+            send["ttl"] = ttl;
+        }
+
+        return socket.SayAsync(send, body);
+    }
 }

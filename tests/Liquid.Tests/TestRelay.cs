@@ -33,7 +33,11 @@ internal sealed class TestRelay : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddLiquid(configure);
+        builder.Services.AddLiquid(options =>
+        {
+            options.Store = "memory";
+            configure?.Invoke(options);
+        });
         if (time is not null)
         {
             builder.Services.Replace(ServiceDescriptor.Singleton(time));

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Liquid.Messages;
 using Liquid.Spaces;
+using Liquid.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace Liquid.Connections;
@@ -103,6 +104,11 @@ internal sealed partial class Connection(
         catch (Exception cut) when (IsCut(cut))
         {
             End(CloseReason.Answered);
+        }
+        catch (StoreUnavailableException)
+        {
+            // What waits for the instance can't be read now; the store has logged why.
+            End(CloseReason.Overloaded);
         }
         catch (Exception failure)
         {

@@ -1,5 +1,6 @@
 using Liquid.Messages;
 using Liquid.Spaces;
+using Liquid.Stores;
 
 namespace Liquid.Connections;
 
@@ -38,9 +39,22 @@ internal sealed class Handshake(SpaceRegistry spaces, string spaceName, LiquidOp
 
     public async ValueTask<Seat?> JoinAsync(Hello hello, Connection connection, FrameSender sender)
     {
+        try
+        {
+            return await TakeSeatAsync(hello, connection, sender);
+        }
+        catch (StoreUnavailableException problem)
+        {
+            await RefuseAsync(Errors.StoreUnavailable(problem), CloseReason.Overloaded, connection, sender);
+            return null;
+        }
+    }
+
+    private async ValueTask<Seat?> TakeSeatAsync(Hello hello, Connection connection, FrameSender sender)
+    {
         while (true)
         {
-            var space = spaces.Open(spaceName);
+            var space = await spaces.OpenAsync(spaceName);
             switch (await space.JoinAsync(hello, connection))
             {
                 case JoinResult.Joined joined:

@@ -1,5 +1,6 @@
 using Liquid.Log;
 using Liquid.Messages;
+using Liquid.Stores;
 
 namespace Liquid.Connections;
 
@@ -32,7 +33,7 @@ internal sealed class Inbox(
     private ValueTask HandleAsync(ReceivedFrame frame) => EnvelopeReader.Read(frame.Envelope.Span) switch
     {
         Send send => SendAsync(send, frame),
-        Ack ack => seat.Space.Log.AcknowledgeAsync(seat.Instance, Math.Min(ack.Cursor, seat.Delivered)),
+        Ack ack => Acknowledge(ack),
         Rename rename => Rename(rename),
         Ping => sender.SendAsync(_pong, isBinary: false),
         Hello => RefuseAsync(Errors.HelloAgain, CloseReason.BadMessage),
@@ -50,14 +51,31 @@ internal sealed class Inbox(
         }
 
         var outgoing = new MessageFrame(frame.Body.Span, frame.IsBinary);
-        RelayMessage answer = await seat.Space.SendAsync(seat.Instance, send, outgoing) switch
+        await sender.SendAsync(await SendAsync(send, outgoing));
+    }
+
+    private async ValueTask<RelayMessage> SendAsync(Send send, MessageFrame outgoing)
+    {
+        try
         {
-            AppendResult.Committed committed => committed.Answer,
-            AppendResult.Repeated repeated => repeated.Answer,
-            AppendResult.UnknownTarget => Errors.UnknownTarget(send.To, send.Id),
-            _ => Errors.StoreFull(send.Id),
-        };
-        await sender.SendAsync(answer);
+            return await seat.Space.SendAsync(seat.Instance, send, outgoing) switch
+            {
+                AppendResult.Committed committed => committed.Answer,
+                AppendResult.Repeated repeated => repeated.Answer,
+                AppendResult.UnknownTarget => Errors.UnknownTarget(send.To, send.Id),
+                _ => Errors.SpaceOutOfRoom(send.Id),
+            };
+        }
+        catch (StoreUnavailableException problem)
+        {
+            return Errors.StoreUnavailable(problem, send.Id);
+        }
+    }
+
+    private ValueTask Acknowledge(Ack ack)
+    {
+        seat.Space.Log.Acknowledge(seat.Instance, Math.Min(ack.Cursor, seat.Delivered));
+        return default;
     }
 
     private ValueTask Rename(Rename rename)

@@ -5,13 +5,15 @@ namespace Liquid.Log;
 /// <summary>Where a reader stands.</summary>
 /// <param name="Cursor">Everything up to this number is applied.</param>
 /// <param name="Accepted">The highest id committed from this instance, 0 for none.</param>
-/// <param name="Head">The number of the newest message.</param>
-internal readonly record struct ReaderPlace(long Cursor, long Accepted, long Head);
+internal readonly record struct ReaderPlace(long Cursor, long Accepted);
 
 /// <summary>What was read.</summary>
 /// <param name="Count">How many entries were filled in.</param>
 /// <param name="Position">Everything up to this number has been looked at.</param>
 internal readonly record struct ReadResult(int Count, long Position);
+
+/// <summary>A new entry of the log, and the older one that it supersedes (0 for none).</summary>
+internal readonly record struct Commit(LogEntry Entry, long Superseded);
 
 /// <summary>What became of a submission.</summary>
 internal abstract record AppendResult

@@ -8,4 +8,19 @@ namespace Liquid.Log;
 /// <param name="Frame">Its body, with room for the envelope.</param>
 /// <param name="TimeToLive">How long it may wait.</param>
 /// <param name="Online">How many targets are connected now; kept for the answer to a repeated send.</param>
-internal sealed record Submission(string From, Send Send, MessageFrame Frame, TimeSpan TimeToLive, int Online);
+internal sealed record Submission(string From, Send Send, MessageFrame Frame, TimeSpan TimeToLive, int Online)
+{
+    /// <summary>
+    /// A migration is the whole state of its source, so a newer one to the same target makes an older one that still waits
+    /// worthless. A receipt is the only one of its kind.
+    /// </summary>
+    public bool Supersedes => Send.Kind == EnvelopeRules.Migration;
+
+    /// <summary>What the message becomes when it gets its number.</summary>
+    public LogEntry Commit(long number, DateTimeOffset now)
+    {
+        var at = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null);
+        var frame = Frame.Complete(new Message(number, From, Send.Id, Send.Kind, at, Send.Re));
+        return new LogEntry(number, From, Send.To, now, now + TimeToLive, frame, Frame.IsBinary);
+    }
+}

@@ -6,6 +6,8 @@ namespace Liquid.Messages;
 internal static class EnvelopeRules
 {
     public const string Everyone = "*";
+    public const string Migration = "migration";
+    public const string Receipt = "receipt";
 
     private const int IdCharacters = 22;
     private const int NameCharacters = 80;
@@ -35,8 +37,8 @@ internal static class EnvelopeRules
 
     private static string? ProblemOf(Send send) =>
         send.Id < 1 ? "\"id\" is a number from 1 on."
-        : send.Kind is not ("migration" or "receipt") ? "\"kind\" is \"migration\" or \"receipt\"."
-        : send is { Kind: "receipt", Re: null } ? "A receipt says in \"re\" which migration it answers."
+        : send.Kind is not (Migration or Receipt) ? "\"kind\" is \"migration\" or \"receipt\"."
+        : send is { Kind: Receipt, Re: null } ? "A receipt says in \"re\" which migration it answers."
         : send.Re < 1 ? "\"re\" is a number from 1 on."
         : send.Ttl < 1 ? "\"ttl\" is in seconds, from 1 on."
         : null;

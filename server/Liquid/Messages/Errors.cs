@@ -1,3 +1,5 @@
+using Liquid.Stores;
+
 namespace Liquid.Messages;
 
 /// <summary>The errors of the relay, each with what mends it.</summary>
@@ -45,10 +47,13 @@ internal static class Errors
         $"The frame is larger than an envelope of {options.MaxEnvelopeBytes} and a body of {options.MaxBodyBytes} bytes. "
         + "Send less, or raise MaxEnvelopeBytes or MaxBodyBytes.");
 
-    public static Error StoreFull(long id) => new(
+    public static Error SpaceOutOfRoom(long id) => new(
         ErrorCode.Unavailable,
         "As many bytes wait in this space as MaxWaitingBytes allows. Send it again later under a new id, or raise it.",
         id,
         Retryable: true,
         RetryAfterMs: RetrySoonMs);
+
+    public static Error StoreUnavailable(StoreUnavailableException problem, long? id = null) =>
+        new(ErrorCode.Unavailable, problem.Message, id, Retryable: true, RetryAfterMs: RetrySoonMs);
 }

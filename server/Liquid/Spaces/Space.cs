@@ -1,18 +1,45 @@
 using Liquid.Log;
 using Liquid.Messages;
+using Liquid.Stores;
 
 namespace Liquid.Spaces;
 
 /// <summary>The circle of instances that see each other; nothing crosses it.</summary>
-internal sealed class Space(ISpaceLog log, LiquidOptions options, TimeProvider time)
+internal sealed class Space
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Instance> _instances = [];
+    private readonly SpaceLog _log;
+    private readonly LiquidOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, Instance> _instances;
+    private readonly HashSet<string> _forgotten = [];
     private PresenceChange _presence = PresenceChange.Start();
     private int _online;
     private bool _closed;
 
-    public ISpaceLog Log => log;
+    /// <param name="log">Its log.</param>
+    /// <param name="instances">Who was in it when the relay ended; all of them are away.</param>
+    /// <param name="options">The relay's options.</param>
+    /// <param name="time">The clock.</param>
+    public Space(SpaceLog log, IEnumerable<InstanceRecord> instances, LiquidOptions options, TimeProvider time)
+    {
+        (_log, _options, _time) = (log, options, time);
+        _instances = instances.ToDictionary(record => record.Id, record => Instance.From(record, time.GetUtcNow()));
+    }
+
+    public SpaceLog Log => _log;
+
+    /// <summary>Nobody joins it any more; a new one of its name takes its place.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _closed;
+            }
+        }
+    }
 
     /// <summary>The number of the newest change of presence.</summary>
     public long PresenceNumber => Volatile.Read(ref _presence).Number;
@@ -29,8 +56,11 @@ internal sealed class Space(ISpaceLog log, LiquidOptions options, TimeProvider t
     }
 
     /// <summary>Lets a connection speak for an instance from now on; an older one is told so and ends.</summary>
+    /// <exception cref="StoreUnavailableException">The instance can't be stored now, so it has not joined.</exception>
     public async ValueTask<JoinResult> JoinAsync(Hello hello, ISpaceMember member)
     {
+        Instance? instance;
+        var isNew = false;
         lock (_lock)
         {
             if (_closed)
@@ -38,37 +68,42 @@ internal sealed class Space(ISpaceLog log, LiquidOptions options, TimeProvider t
                 return new JoinResult.Closed();
             }
 
-            if (_instances.TryGetValue(hello.Instance, out var known))
+            if (!_instances.TryGetValue(hello.Instance, out instance))
             {
-                if (!known.HasKey(hello.Key))
+                if (_instances.Count >= _options.MaxInstancesPerSpace)
                 {
-                    return new JoinResult.WrongKey();
+                    return new JoinResult.Full();
                 }
 
-                // Not forgotten while the log is asked.
-                known.LastSeen = time.GetUtcNow();
+                (instance, isNew) = (Instance.From(hello), true);
+                _instances[instance.Id] = instance;
             }
-            else if (_instances.Count >= options.MaxInstancesPerSpace)
+            else if (!instance.HasKey(hello.Key))
             {
-                return new JoinResult.Full();
+                return new JoinResult.WrongKey();
             }
-            else
-            {
-                _instances[hello.Instance] = new Instance(hello) { LastSeen = time.GetUtcNow() };
-            }
+
+            // Not forgotten while the store is asked.
+            instance.LastSeen = _time.GetUtcNow();
+            _forgotten.Remove(instance.Id);
         }
 
-        var place = await log.OpenAsync(hello.Instance);
-        if (hello.Epoch == log.Epoch && hello.Cursor > place.Cursor && hello.Cursor <= place.Head)
+        ReaderPlace place;
+        try
         {
-            // Applied before the last connection ended, but the acknowledgement was lost with it.
-            await log.AcknowledgeAsync(hello.Instance, hello.Cursor);
-            place = place with { Cursor = hello.Cursor };
+            // What was applied before the last connection ended counts, though its acknowledgement was lost with it.
+            place = await _log.OpenAsync(instance.Welcomed(hello), hello.Epoch == _log.Epoch ? hello.Cursor : 0);
+        }
+        catch (StoreUnavailableException) when (isNew)
+        {
+            Withdraw(instance);
+            throw;
         }
 
         lock (_lock)
         {
-            TakeSeat(_instances[hello.Instance], hello, member);
+            _instances[instance.Id] = instance;
+            TakeSeat(instance, hello, member);
             return new JoinResult.Joined(place, List(), _presence);
         }
     }
@@ -81,8 +116,9 @@ internal sealed class Space(ISpaceLog log, LiquidOptions options, TimeProvider t
             if (_instances.TryGetValue(id, out var instance) && instance.Member == member)
             {
                 instance.Member = null;
-                instance.LastSeen = time.GetUtcNow();
+                instance.LastSeen = _time.GetUtcNow();
                 _online--;
+                _log.Describe(instance.Record);
                 Tell("left", instance);
             }
         }
@@ -95,35 +131,35 @@ internal sealed class Space(ISpaceLog log, LiquidOptions options, TimeProvider t
             if (_instances.TryGetValue(id, out var instance) && instance.Member == member && instance.Name != name)
             {
                 instance.Name = name;
+                _log.Describe(instance.Record);
                 Tell("renamed", instance);
             }
         }
     }
 
     /// <summary>Commits a message and wakes those it is for.</summary>
+    /// <exception cref="StoreUnavailableException">It is not committed; it may be later.</exception>
     public async ValueTask<AppendResult> SendAsync(string from, Send send, MessageFrame frame)
     {
-        var asked = send.Ttl is { } seconds && seconds < options.MaxTimeToLive.TotalSeconds
+        var asked = send.Ttl is { } seconds && seconds < _options.MaxTimeToLive.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : send.Ttl is null ? options.DefaultTimeToLive : options.MaxTimeToLive;
-        var result = await log.AppendAsync(new Submission(from, send, frame, asked, CountOnline(from, send.To)));
-        if (result is AppendResult.Committed)
-        {
-            WakeTargets(send.To);
-        }
-
-        return result;
+            : send.Ttl is null ? _options.DefaultTimeToLive : _options.MaxTimeToLive;
+        var submission = new Submission(from, send, frame, asked, CountOnline(from, send.To));
+        return await _log.AppendAsync(submission, entry => WakeTargets(entry.To));
     }
 
-    /// <summary>Drops what is too old, and forgets who was away for too long.</summary>
+    /// <summary>Forgets who was away for too long.</summary>
     public async ValueTask TidyAsync()
     {
+        _log.Tidy();
         foreach (var id in TakeForgotten())
         {
-            await log.ForgetAsync(id);
+            await _log.ForgetAsync(id);
+            lock (_lock)
+            {
+                _forgotten.Remove(id);
+            }
         }
-
-        await log.ExpireAsync();
     }
 
     /// <summary>Gives the space up if it has no instances; from then on nobody joins it.</summary>
@@ -131,7 +167,7 @@ internal sealed class Space(ISpaceLog log, LiquidOptions options, TimeProvider t
     {
         lock (_lock)
         {
-            return _closed = _instances.Count == 0;
+            return _closed = _instances.Count == 0 && _forgotten.Count == 0;
         }
     }
 
@@ -192,19 +228,32 @@ internal sealed class Space(ISpaceLog log, LiquidOptions options, TimeProvider t
 
     private bool IsOnline(string id) => _instances.TryGetValue(id, out var instance) && instance.Member is not null;
 
-    private List<string> TakeForgotten()
+    /// <summary>Also those that the store could not forget the last time.</summary>
+    private string[] TakeForgotten()
     {
         lock (_lock)
         {
-            var limit = time.GetUtcNow() - options.ForgetAfter;
-            var forgotten = _instances.Values.Where(i => i.Member is null && i.LastSeen <= limit).ToList();
-            foreach (var instance in forgotten)
+            var limit = _time.GetUtcNow() - _options.ForgetAfter;
+            foreach (var instance in _instances.Values.Where(i => i.Member is null && i.LastSeen <= limit).ToList())
             {
                 _instances.Remove(instance.Id);
+                _forgotten.Add(instance.Id);
                 Tell("forgotten", instance);
             }
 
-            return forgotten.ConvertAll(instance => instance.Id);
+            return [.. _forgotten];
+        }
+    }
+
+    /// <summary>Takes a new instance back out that could not be stored.</summary>
+    private void Withdraw(Instance instance)
+    {
+        lock (_lock)
+        {
+            if (instance.Member is null)
+            {
+                _instances.Remove(instance.Id);
+            }
         }
     }
 

@@ -1,16 +1,54 @@
 using System.Collections.Concurrent;
 using Liquid.Log;
+using Liquid.Stores;
 using Microsoft.Extensions.Options;
 
 namespace Liquid.Spaces;
 
 /// <summary>The spaces that have instances, by name.</summary>
-internal sealed class SpaceRegistry(IOptions<LiquidOptions> options, TimeProvider time)
+internal sealed class SpaceRegistry(IStore store, RecentMemory memory, IOptions<LiquidOptions> options, TimeProvider time)
+    : IDisposable
 {
     private readonly ConcurrentDictionary<string, Space> _spaces = new(StringComparer.Ordinal);
 
+    /// <summary>One space is opened or given up at a time, so that no space is there twice.</summary>
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Opens all spaces that the store knows.</summary>
+    public async Task StartAsync()
+    {
+        foreach (var name in await store.SpacesAsync())
+        {
+            await OpenAsync(name);
+        }
+    }
+
     /// <summary>The space of that name; a new one if there is none.</summary>
-    public Space Open(string name) => _spaces.GetOrAdd(name, Create);
+    /// <exception cref="StoreUnavailableException">The space has to be stored or read, and can't be now.</exception>
+    public async ValueTask<Space> OpenAsync(string name)
+    {
+        if (_spaces.TryGetValue(name, out var open) && !open.IsClosed)
+        {
+            return open;
+        }
+
+        await _turn.WaitAsync();
+        try
+        {
+            if (!_spaces.TryGetValue(name, out var space))
+            {
+                var record = await store.OpenAsync(name);
+                var log = new SpaceLog(name, record, store, memory, time);
+                _spaces[name] = space = new Space(log, record.Instances, options.Value, time);
+            }
+
+            return space;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     public Space? Find(string name) => _spaces.GetValueOrDefault(name);
 
@@ -19,13 +57,31 @@ internal sealed class SpaceRegistry(IOptions<LiquidOptions> options, TimeProvide
         foreach (var (name, space) in _spaces)
         {
             await space.TidyAsync();
-            if (space.TryClose())
+            if (space.Instances.Count == 0)
             {
-                _spaces.TryRemove(new(name, space));
+                await CloseAsync(name, space);
             }
         }
+
+        await store.TidyAsync();
     }
 
-    private Space Create(string name) =>
-        new(new MemoryLog(time, options.Value.MaxWaitingBytes), options.Value, time);
+    public void Dispose() => _turn.Dispose();
+
+    private async ValueTask CloseAsync(string name, Space space)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (space.TryClose())
+            {
+                _spaces.TryRemove(name, out _);
+                await store.CloseAsync(name);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 }

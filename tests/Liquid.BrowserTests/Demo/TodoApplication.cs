@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,7 +11,7 @@ namespace Liquid.BrowserTests.Demo;
 /// <summary>demo-todo, as its <c>Program</c> builds it, behind a real socket on a port of its own.</summary>
 public sealed class TodoApplication : IAsyncDisposable
 {
-    private WebApplicationFactory<Program> _program = new();
+    private WebApplicationFactory<Program> _program = Create();
 
     public TodoApplication()
     {
@@ -28,11 +29,14 @@ public sealed class TodoApplication : IAsyncDisposable
     /// <summary>Starts the program again after <see cref="StopAsync"/>.</summary>
     public void Start()
     {
-        _program = new();
+        _program = Create();
         Listen(Address.Port);
     }
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
+
+    private static WebApplicationFactory<Program> Create() =>
+        new WebApplicationFactory<Program>().WithWebHostBuilder(host => host.UseSetting("Liquid:Store", "memory"));
 
     private void Listen(int port)
     {

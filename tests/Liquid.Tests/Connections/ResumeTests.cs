@@ -26,7 +26,7 @@ public sealed class ResumeTests
         using var before = await relay.JoinAsync();
         for (var id = 1; id <= 3; id++)
         {
-            await a.MigrateAsync(id, id == 2 ? "*" : before.Id, $"{id}");
+            await a.AnswerAsync(id, id == 2 ? "*" : before.Id, $"{id}");
         }
 
         await before.HearAsync("message");

@@ -167,15 +167,15 @@ public sealed class RobustnessTests
         await using var relay = await TestRelay.StartAsync(options => (options.MaxBodyBytes, options.MaxWaitingBytes) = (2000, 5000));
         using var a = await relay.JoinAsync();
         using var b = await relay.JoinAsync();
-        await a.MigrateAsync(1, b.Id, new string('x', 2000));
-        await a.MigrateAsync(2, b.Id, new string('x', 2000));
+        await a.AnswerAsync(1, b.Id, new string('x', 2000));
+        await a.AnswerAsync(2, b.Id, new string('x', 2000));
 
         await a.SendAsync(3, b.Id, new string('x', 2000));
         var error = await a.HearAsync("error");
         await b.HearAsync("message");
         await b.AcknowledgeAsync((await b.HearAsync("message")).Number);
         await b.HearRestAsync();
-        await a.MigrateAsync(4, b.Id, new string('x', 2000));
+        await a.AnswerAsync(4, b.Id, new string('x', 2000));
 
         Assert.Equal(("unavailable", true), ((string)error["code"]!, (bool)error["retryable"]!));
         Assert.True((int)error["retryAfterMs"]! > 0);

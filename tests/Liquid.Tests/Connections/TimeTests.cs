@@ -42,7 +42,7 @@ public sealed class TimeTests
         await before.LeaveAsync();
         await a.HearPresenceAsync("left");
         await a.MigrateAsync(1, before.Id, "short-lived", ttl: 5);
-        await a.MigrateAsync(2, before.Id, "long-lived");
+        await a.AnswerAsync(2, before.Id, "long-lived");
 
         time.Advance(TimeSpan.FromSeconds(5));
         using var after = await relay.JoinAsync(before.Identity);

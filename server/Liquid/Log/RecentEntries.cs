@@ -1,0 +1,133 @@
+namespace Liquid.Log;
+
+/// <summary>
+/// The newest entries of one space, in memory: whoever keeps up reads here alone. Older ones are in the store, so a reader
+/// that falls behind costs nothing here.
+/// </summary>
+internal sealed class RecentEntries(long head, RecentMemory memory)
+{
+    private const int MostEntries = 1024;
+
+    private readonly Lock _lock = new();
+    private readonly List<Slot> _slots = [];
+    private int _first;
+    private long _floor = head;
+    private long _head = head;
+
+    /// <param name="Number">Stays when the entry is gone, so that the slots stay in order.</param>
+    /// <param name="Entry"><see langword="null"/> once it is superseded.</param>
+    private readonly record struct Slot(long Number, LogEntry? Entry);
+
+    public void Add(Commit commit)
+    {
+        lock (_lock)
+        {
+            Remove(commit.Superseded);
+            _slots.Add(new Slot(commit.Entry.Number, commit.Entry));
+            _head = commit.Entry.Number;
+            memory.Take(commit.Entry);
+            while (_slots.Count - _first > MostEntries || (memory.IsFull && _first < _slots.Count))
+            {
+                DropFirst();
+            }
+
+            Compact();
+        }
+    }
+
+    /// <summary>
+    /// Reads what is for a reader and above a number, in order, as much as fits. False if older entries are needed: then the
+    /// store has to be asked for those up to <paramref name="floor"/>.
+    /// </summary>
+    public bool TryRead(
+        string reader, long after, DateTimeOffset now, Span<LogEntry> entries, out ReadResult result, out long floor)
+    {
+        lock (_lock)
+        {
+            floor = _floor;
+            if (after < _floor)
+            {
+                result = default;
+                return false;
+            }
+
+            var count = 0;
+            for (var i = IndexAfter(after); i < _slots.Count; i++)
+            {
+                if (_slots[i].Entry is { } entry && entry.Expires > now && entry.IsFor(reader))
+                {
+                    entries[count++] = entry;
+                    if (count == entries.Length)
+                    {
+                        result = new(count, entry.Number);
+                        return true;
+                    }
+                }
+            }
+
+            result = new(count, _head);
+            return true;
+        }
+    }
+
+    /// <summary>Gives back the memory of what was committed before a time; who still needs it reads it from the store.</summary>
+    public void DropBefore(DateTimeOffset time)
+    {
+        lock (_lock)
+        {
+            while (_first < _slots.Count && (_slots[_first].Entry is not { } entry || entry.At < time))
+            {
+                DropFirst();
+            }
+
+            Compact();
+        }
+    }
+
+    private void DropFirst()
+    {
+        var (number, entry) = _slots[_first];
+        _slots[_first++] = default;
+        _floor = number;
+        memory.GiveBack(entry);
+    }
+
+    private void Remove(long number)
+    {
+        var index = IndexAfter(number - 1);
+        if (index < _slots.Count && _slots[index].Number == number)
+        {
+            memory.GiveBack(_slots[index].Entry);
+            _slots[index] = new Slot(number, null);
+        }
+    }
+
+    /// <summary>The index of the first entry whose number is greater.</summary>
+    private int IndexAfter(long number)
+    {
+        int low = _first, high = _slots.Count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_slots[middle].Number <= number)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private void Compact()
+    {
+        if (_first > 16 && _first >= _slots.Count / 2)
+        {
+            _slots.RemoveRange(0, _first);
+            _first = 0;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Liquid.Log;
+
+namespace Liquid.Stores;
+
+/// <summary>
+/// Where messages wait, and who is in which space. What a task promises is as durable as the store makes anything when the
+/// task completes; what the methods without a task say is written soon, so a crash may lose the last moment of it: then
+/// messages that were applied come again, and targets drop them.
+/// </summary>
+/// <remarks>
+/// Every task may fail with <see cref="StoreUnavailableException"/>; then nothing happened, and the same may succeed later.
+/// </remarks>
+internal interface IStore : IAsyncDisposable
+{
+    /// <summary>Makes the store ready. Runs once, before everything else.</summary>
+    /// <exception cref="StoreSettingException">It can't be used as the settings say.</exception>
+    Task StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>The names of all spaces.</summary>
+    ValueTask<IReadOnlyList<string>> SpacesAsync();
+
+    /// <summary>Opens a space; one that is not there begins, with an epoch of its own.</summary>
+    ValueTask<SpaceRecord> OpenAsync(string space);
+
+    /// <summary>Stores who an instance is. A new one starts at the head of the log.</summary>
+    /// <param name="space">An open space.</param>
+    /// <param name="instance">The instance as it is now.</param>
+    /// <param name="applied">A number up to which it has applied everything; passed over if it is beyond the log.</param>
+    ValueTask<ReaderPlace> JoinAsync(string space, InstanceRecord instance, long applied);
+
+    /// <summary>
+    /// Commits a message: gives it the space's next number, drops the older one that it supersedes, and remembers its id as
+    /// the highest accepted from its source, all together or not at all.
+    /// </summary>
+    /// <param name="space">An open space.</param>
+    /// <param name="submission">The message.</param>
+    /// <param name="committed">
+    /// Called for a message that has targets, after the commit and before the task completes, in order of the numbers.
+    /// </param>
+    ValueTask<AppendResult> AppendAsync(string space, Submission submission, Action<Commit> committed);
+
+    /// <summary>What waits for a reader above a number, in order: up to so many, fewer if they are large.</summary>
+    ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most);
+
+    /// <summary>Everything up to a number is applied. Never moves a cursor back. Written soon.</summary>
+    void Acknowledge(string space, string instance, long cursor);
+
+    /// <summary>An instance is called otherwise, or went away. Written soon.</summary>
+    void Describe(string space, InstanceRecord instance);
+
+    /// <summary>Removes an instance and what waited for it alone.</summary>
+    ValueTask ForgetAsync(string space, string instance);
+
+    /// <summary>Removes a space that has no instances. The next one of its name is another, with another epoch.</summary>
+    ValueTask CloseAsync(string space);
+
+    /// <summary>Drops what has outlived its time to live, and what all its targets have applied.</summary>
+    ValueTask TidyAsync();
+}

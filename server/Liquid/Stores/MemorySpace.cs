@@ -1,0 +1,195 @@
+using System.Security.Cryptography;
+using Liquid.Log;
+using Liquid.Messages;
+
+namespace Liquid.Stores;
+
+/// <summary>One space of a <see cref="MemoryStore"/>.</summary>
+internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Reader> _readers = [];
+    private readonly SortedDictionary<long, LogEntry> _entries = [];
+    private readonly Dictionary<(string From, string To), long> _latest = [];
+    private readonly string _epoch = RandomNumberGenerator.GetHexString(16, lowercase: true);
+    private long _head;
+    private long _waitingBytes;
+    private int _collectAt = 64;
+
+    public SpaceRecord Record
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new SpaceRecord(_epoch, _head, [.. _readers.Values.Select(reader => reader.Instance)]);
+            }
+        }
+    }
+
+    public ReaderPlace Join(InstanceRecord instance, long applied)
+    {
+        lock (_lock)
+        {
+            if (!_readers.TryGetValue(instance.Id, out var reader))
+            {
+                _readers[instance.Id] = reader = new Reader { Instance = instance, Cursor = _head };
+            }
+
+            reader.Instance = instance;
+            reader.Cursor = applied <= _head ? Math.Max(reader.Cursor, applied) : reader.Cursor;
+            return new ReaderPlace(reader.Cursor, reader.Answer.Id);
+        }
+    }
+
+    public AppendResult Append(Submission submission, Action<Commit> committed)
+    {
+        lock (_lock)
+        {
+            var send = submission.Send;
+            var source = _readers[submission.From];
+            if (send.Id <= source.Answer.Id)
+            {
+                return new AppendResult.Repeated(send.Id == source.Answer.Id ? source.Answer : new Sent(send.Id));
+            }
+
+            if (send.To != EnvelopeRules.Everyone && !_readers.ContainsKey(send.To))
+            {
+                return new AppendResult.UnknownTarget();
+            }
+
+            var superseded = submission.Supersedes ? _latest.GetValueOrDefault((submission.From, send.To)) : 0;
+            if (!HasRoom(submission.Frame.Size, superseded))
+            {
+                return new AppendResult.Full();
+            }
+
+            var targets = send.To == EnvelopeRules.Everyone ? _readers.Count - 1 : 1;
+            source.Answer = new Sent(send.Id, ++_head, targets, submission.Online);
+            if (targets > 0)
+            {
+                Remove(superseded);
+                committed(new Commit(Add(submission), superseded));
+            }
+
+            return new AppendResult.Committed(source.Answer);
+        }
+    }
+
+    public IReadOnlyList<LogEntry> Read(string reader, long after, int most)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            return [.. _entries.Values.Where(e => e.Number > after && e.Expires > now && e.IsFor(reader)).Take(most)];
+        }
+    }
+
+    public void Acknowledge(string instance, long cursor)
+    {
+        lock (_lock)
+        {
+            if (_readers.TryGetValue(instance, out var reader) && cursor > reader.Cursor)
+            {
+                reader.Cursor = cursor;
+            }
+        }
+    }
+
+    public void Describe(InstanceRecord instance)
+    {
+        lock (_lock)
+        {
+            if (_readers.TryGetValue(instance.Id, out var reader))
+            {
+                reader.Instance = instance;
+            }
+        }
+    }
+
+    public void Forget(string instance)
+    {
+        lock (_lock)
+        {
+            _readers.Remove(instance);
+            Collect();
+        }
+    }
+
+    public void Tidy()
+    {
+        lock (_lock)
+        {
+            Collect();
+        }
+    }
+
+    private LogEntry Add(Submission submission)
+    {
+        if (_entries.Count >= _collectAt)
+        {
+            // Twice what is left then: so each entry is looked at a few times at most, however many there are.
+            Collect();
+            _collectAt = Math.Max(64, _entries.Count * 2);
+        }
+
+        var entry = submission.Commit(_head, time.GetUtcNow());
+        _entries.Add(entry.Number, entry);
+        _waitingBytes += entry.Frame.Length;
+        if (submission.Supersedes)
+        {
+            _latest[(entry.From, entry.To)] = entry.Number;
+        }
+
+        return entry;
+    }
+
+    private bool HasRoom(int bytes, long superseded)
+    {
+        var freed = _entries.TryGetValue(superseded, out var older) ? older.Frame.Length : 0;
+        if (_waitingBytes - freed + bytes > maxWaitingBytes)
+        {
+            Collect();
+            freed = _entries.TryGetValue(superseded, out older) ? older.Frame.Length : 0;
+        }
+
+        return _waitingBytes - freed + bytes <= maxWaitingBytes;
+    }
+
+    /// <summary>Drops what has no reader any more, and what is too old.</summary>
+    private void Collect()
+    {
+        var now = time.GetUtcNow();
+        var slowest = _readers.Values.OrderBy(reader => reader.Cursor).Take(2).ToArray();
+        foreach (var entry in _entries.Values.Where(entry => entry.Expires <= now || !IsAwaited(entry, slowest)).ToArray())
+        {
+            Remove(entry.Number);
+        }
+    }
+
+    private bool IsAwaited(LogEntry entry, Reader[] slowest) => entry.To == EnvelopeRules.Everyone
+        ? slowest.Any(reader => reader.Instance.Id != entry.From && reader.Cursor < entry.Number)
+        : _readers.TryGetValue(entry.To, out var target) && target.Cursor < entry.Number;
+
+    private void Remove(long number)
+    {
+        if (_entries.Remove(number, out var entry))
+        {
+            _waitingBytes -= entry.Frame.Length;
+            if (_latest.GetValueOrDefault((entry.From, entry.To)) == number)
+            {
+                _latest.Remove((entry.From, entry.To));
+            }
+        }
+    }
+
+    private sealed class Reader
+    {
+        public required InstanceRecord Instance { get; set; }
+
+        public long Cursor { get; set; }
+
+        /// <summary>To the newest message committed from this instance; its id is 0 before the first.</summary>
+        public Sent Answer { get; set; } = new(0);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Liquid.Log;
+using Microsoft.Extensions.Options;
+
+namespace Liquid.Stores;
+
+/// <summary>A store that a restart empties.</summary>
+internal sealed class MemoryStore(IOptions<LiquidOptions> options, TimeProvider time) : IStore
+{
+    private readonly ConcurrentDictionary<string, MemorySpace> _spaces = new(StringComparer.Ordinal);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask<IReadOnlyList<string>> SpacesAsync() => new([.. _spaces.Keys]);
+
+    public ValueTask<SpaceRecord> OpenAsync(string space) =>
+        new(_spaces.GetOrAdd(space, _ => new MemorySpace(time, options.Value.MaxWaitingBytes)).Record);
+
+    public ValueTask<ReaderPlace> JoinAsync(string space, InstanceRecord instance, long applied) =>
+        new(_spaces[space].Join(instance, applied));
+
+    public ValueTask<AppendResult> AppendAsync(string space, Submission submission, Action<Commit> committed) =>
+        new(_spaces[space].Append(submission, committed));
+
+    public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most) =>
+        new(_spaces[space].Read(reader, after, most));
+
+    public void Acknowledge(string space, string instance, long cursor) => _spaces[space].Acknowledge(instance, cursor);
+
+    public void Describe(string space, InstanceRecord instance) => _spaces[space].Describe(instance);
+
+    public ValueTask ForgetAsync(string space, string instance)
+    {
+        _spaces[space].Forget(instance);
+        return default;
+    }
+
+    public ValueTask CloseAsync(string space)
+    {
+        _spaces.TryRemove(space, out _);
+        return default;
+    }
+
+    public ValueTask TidyAsync()
+    {
+        foreach (var (_, space) in _spaces)
+        {
+            space.Tidy();
+        }
+
+        return default;
+    }
+
+    public ValueTask DisposeAsync() => default;
+}

@@ -1,0 +1,15 @@
+namespace Liquid.Stores;
+
+/// <summary>What is stored of an instance.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="KeyHash">SHA-256 of its key.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Page">The address of its page.</param>
+/// <param name="LastSeen">When it was last connected; <see langword="null"/> while it is.</param>
+internal sealed record InstanceRecord(string Id, byte[] KeyHash, string Name, string Page, DateTimeOffset? LastSeen);
+
+/// <summary>What is stored of a space.</summary>
+/// <param name="Epoch">Names this life of its log.</param>
+/// <param name="Head">The number of its newest message.</param>
+/// <param name="Instances">Who is in it.</param>
+internal sealed record SpaceRecord(string Epoch, long Head, IReadOnlyList<InstanceRecord> Instances);

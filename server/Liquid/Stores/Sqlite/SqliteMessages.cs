@@ -1,0 +1,144 @@
+using Liquid.Log;
+using Liquid.Messages;
+
+namespace Liquid.Stores.Sqlite;
+
+/// <summary>The log: what is appended and read.</summary>
+internal static class SqliteMessages
+{
+    /// <summary>What one read brings into memory, unless a single message is larger.</summary>
+    private const long MostBytes = 1024 * 1024;
+
+    public static Appended Append(
+        SqliteSession session, string space, Submission submission, SoonWrites soon, long maxWaitingBytes, DateTimeOffset now)
+    {
+        var send = submission.Send;
+        var key = session.KeyOf(space);
+        if (RepeatedAnswer(session, key, submission) is { } answer)
+        {
+            return new(new AppendResult.Repeated(answer));
+        }
+
+        var isBroadcast = send.To == EnvelopeRules.Everyone;
+        if (!isBroadcast && !IsKnown(session, key, send.To))
+        {
+            return new(new AppendResult.UnknownTarget());
+        }
+
+        if (!HasRoom(session, key, submission, maxWaitingBytes))
+        {
+            soon.WriteTo(session);
+            if (!HasRoom(session, key, submission, maxWaitingBytes))
+            {
+                return new(new AppendResult.Full());
+            }
+        }
+
+        var (head, instances, _) = Room(session, key);
+        var targets = isBroadcast ? instances - 1 : 1;
+        var sent = new Sent(send.Id, head + 1, targets, submission.Online);
+        session.Execute(SqliteText.SetHead, key, head + 1);
+        session.Execute(SqliteText.Accept, key, submission.From, send.Id, head + 1, targets, submission.Online);
+        Commit? commit = targets > 0 ? Add(session, key, submission, head + 1, now) : null;
+        return new(new AppendResult.Committed(sent), commit);
+    }
+
+    public static IReadOnlyList<LogEntry> Read(
+        SqliteSession session, string space, string reader, long after, int most, DateTimeOffset now)
+    {
+        using var rows = session.Query(
+            SqliteText.Read, session.KeyOf(space), reader, after, now.ToUnixTimeMilliseconds(), most);
+        var entries = new List<LogEntry>();
+        for (var bytes = 0L; bytes < MostBytes && rows.Read(); bytes += entries[^1].Frame.Length)
+        {
+            entries.Add(new LogEntry(
+                rows.GetInt64(0),
+                rows.GetString(1),
+                rows.GetString(2),
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3)),
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(4)),
+                rows.GetFieldValue<byte[]>(6),
+                rows.GetBoolean(5)));
+        }
+
+        return entries;
+    }
+
+    public static bool IsUntidy(SqliteSession session, DateTimeOffset now)
+    {
+        using var row = session.Query(SqliteText.IsUntidy, now.ToUnixTimeMilliseconds());
+        return row.Read() && row.GetBoolean(0);
+    }
+
+    public static bool Tidy(SqliteSession session, DateTimeOffset now)
+    {
+        session.Execute(SqliteText.RemoveExpired, now.ToUnixTimeMilliseconds());
+        session.Execute(SqliteText.Shrink);
+        return true;
+    }
+
+    private static Commit Add(SqliteSession session, long key, Submission submission, long number, DateTimeOffset now)
+    {
+        var (superseded, _) = Older(session, key, submission);
+        if (superseded > 0)
+        {
+            session.Execute(SqliteText.RemoveMessage, key, superseded);
+        }
+
+        var entry = submission.Commit(number, now);
+        session.Execute(
+            SqliteText.AddMessage,
+            key,
+            number,
+            entry.From,
+            entry.To,
+            submission.Supersedes,
+            entry.At.ToUnixTimeMilliseconds(),
+            entry.Expires.ToUnixTimeMilliseconds(),
+            entry.IsBinary,
+            entry.Frame.Length,
+            entry.Frame.ToArray());
+        return new Commit(entry, superseded);
+    }
+
+    private static Sent? RepeatedAnswer(SqliteSession session, long key, Submission submission)
+    {
+        var id = submission.Send.Id;
+        using var row = session.Query(SqliteText.Source, key, submission.From);
+        return !row.Read() || id > row.GetInt64(0) ? null
+            : id < row.GetInt64(0) ? new Sent(id)
+            : new Sent(id, row.GetInt64(1), row.GetInt32(2), row.GetInt32(3));
+    }
+
+    private static bool IsKnown(SqliteSession session, long key, string instance)
+    {
+        using var row = session.Query(SqliteText.IsKnown, key, instance);
+        return row.Read();
+    }
+
+    private static bool HasRoom(SqliteSession session, long key, Submission submission, long maxWaitingBytes) =>
+        Room(session, key).Waiting - Older(session, key, submission).Size + submission.Frame.Size <= maxWaitingBytes;
+
+    private static (long Head, int Instances, long Waiting) Room(SqliteSession session, long key)
+    {
+        using var row = session.Query(SqliteText.Room, key);
+        row.Read();
+        return (row.GetInt64(0), row.GetInt32(1), row.GetInt64(2));
+    }
+
+    /// <summary>The message that this one makes worthless; zeros if there is none.</summary>
+    private static (long Number, long Size) Older(SqliteSession session, long key, Submission submission)
+    {
+        if (!submission.Supersedes)
+        {
+            return default;
+        }
+
+        using var row = session.Query(SqliteText.Older, key, submission.From, submission.Send.To);
+        return row.Read() ? (row.GetInt64(0), row.GetInt64(1)) : default;
+    }
+
+    /// <param name="Result">What became of the submission.</param>
+    /// <param name="Commit">The new entry, if there is one.</param>
+    internal readonly record struct Appended(AppendResult Result, Commit? Commit = null);
+}

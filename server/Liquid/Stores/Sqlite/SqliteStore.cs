@@ -1,0 +1,121 @@
+using Liquid.Log;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Liquid.Stores.Sqlite;
+
+/// <summary>
+/// A store in one SQLite file: what is committed outlives the process and the machine's power. One relay has the file for
+/// itself.
+/// </summary>
+internal sealed class SqliteStore(
+    DataFolder folder, IOptions<LiquidOptions> options, TimeProvider time, ILogger<SqliteStore> logger) : IStore
+{
+    private readonly SoonWrites _soon = new();
+    private SqliteWriter? _writer;
+    private SqliteReaders? _readers;
+
+    private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The store is not started.");
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        folder.Take();
+        SQLitePCL.Batteries_V2.Init();
+        var path = Path.Combine(folder.Path, "liquid.db");
+        var seen = new SeenCommits(Path.Combine(folder.Path, "liquid.seen"));
+        try
+        {
+            var session = SqliteSession.OpenToWrite(path);
+            seen.RenewEpochsIfRestored(session);
+            _readers = new SqliteReaders(path);
+            _writer = new SqliteWriter(path, _soon, seen, logger);
+            _writer.Start(session);
+        }
+        catch (StoreSettingException)
+        {
+            folder.Dispose();
+            throw;
+        }
+        catch (SqliteException problem)
+        {
+            folder.Dispose();
+            throw new StoreSettingException(
+                $"The relay can't use \"{path}\": {problem.Message} Mend or remove the file, or choose another folder: --Liquid:Data=PATH",
+                problem);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask<IReadOnlyList<string>> SpacesAsync() => await Writer.WriteAsync(SqliteRoster.Spaces);
+
+    public async ValueTask<SpaceRecord> OpenAsync(string space) =>
+        await Writer.WriteAsync(session => SqliteRoster.Open(session, space));
+
+    public async ValueTask<ReaderPlace> JoinAsync(string space, InstanceRecord instance, long applied) =>
+        await Writer.WriteAsync(session =>
+        {
+            // Its own cursor may be among what is to be written soon.
+            _soon.WriteTo(session);
+            return SqliteRoster.Join(session, space, instance, applied);
+        });
+
+    public async ValueTask<AppendResult> AppendAsync(string space, Submission submission, Action<Commit> committed)
+    {
+        var appended = await Writer.WriteAsync(
+            session => SqliteMessages.Append(
+                session, space, submission, _soon, options.Value.MaxWaitingBytes, time.GetUtcNow()),
+            appended =>
+            {
+                if (appended.Commit is { } commit)
+                {
+                    committed(commit);
+                }
+            });
+        return appended.Result;
+    }
+
+    public async ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most) =>
+        await _readers!.ReadAsync(session => SqliteMessages.Read(session, space, reader, after, most, time.GetUtcNow()));
+
+    public void Acknowledge(string space, string instance, long cursor)
+    {
+        if (_soon.Acknowledge(space, instance, cursor))
+        {
+            Writer.Wake();
+        }
+    }
+
+    public void Describe(string space, InstanceRecord instance)
+    {
+        if (_soon.Describe(space, instance))
+        {
+            Writer.Wake();
+        }
+    }
+
+    public async ValueTask ForgetAsync(string space, string instance) =>
+        await Writer.WriteAsync(session => SqliteRoster.Forget(session, space, instance));
+
+    public async ValueTask CloseAsync(string space) =>
+        await Writer.WriteAsync(session => SqliteRoster.Close(session, space));
+
+    public async ValueTask TidyAsync()
+    {
+        // An idle relay lets the disk sleep.
+        var now = time.GetUtcNow();
+        if (await _readers!.ReadAsync(session => SqliteMessages.IsUntidy(session, now)))
+        {
+            await Writer.WriteAsync(session => SqliteMessages.Tidy(session, now));
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _writer?.Dispose();
+        _readers?.Dispose();
+        folder.Dispose();
+        return default;
+    }
+}

@@ -1,0 +1,152 @@
+using Liquid.Log;
+using Liquid.Stores;
+using Liquid.Stores.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Liquid.Tests.Stores;
+
+public sealed class SqliteStoreTests : StoreContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_waits_and_who_is_there_outlives_the_relay()
+    {
+        string epoch;
+        await using (var store = await StartWithAsync(["a", "b", "c"]))
+        {
+            epoch = (await store.OpenAsync(Team)).Epoch;
+            for (var id = 1; id <= 4; id++)
+            {
+                await AppendAsync(store, "a", id, "*", "receipt");
+            }
+
+            store.Acknowledge(Team, "b", 3);
+            store.Describe(Team, Instance("c") with { Name = "Renamed" });
+        }
+
+        await using var again = await StartAsync(new LiquidOptions());
+        var space = await again.OpenAsync(Team);
+
+        Assert.Equal((epoch, 4), (space.Epoch, space.Head));
+        Assert.Equal(["Name of a", "Name of b", "Renamed"], space.Instances.Select(instance => instance.Name).Order());
+        Assert.Equal([4], await NumbersAsync(again, "b"));
+        Assert.Equal([1, 2, 3, 4], await NumbersAsync(again, "c"));
+        Assert.Equal(4, (await JoinAsync(again, "a")).Accepted);
+        var repeated = Assert.IsType<AppendResult.Repeated>(await AppendAsync(again, "a", 4, "*", "receipt"));
+        Assert.Equal((4, 2), (repeated.Answer.Number, repeated.Answer.Targets));
+    }
+
+    [Fact]
+    public async Task A_database_that_was_restored_from_a_copy_gets_new_epochs()
+    {
+        string epoch;
+        await using (var store = await StartWithAsync(["a", "b"]))
+        {
+            epoch = (await store.OpenAsync(Team)).Epoch;
+        }
+
+        File.Copy(_folder.Database, _folder.Database + ".copy");
+        await using (var store = await StartAsync(new LiquidOptions()))
+        {
+            Assert.Equal(epoch, (await store.OpenAsync(Team)).Epoch);
+            await AppendAsync(store, "a", 1, "b");
+        }
+
+        File.Move(_folder.Database + ".copy", _folder.Database, overwrite: true);
+        await using var restored = await StartAsync(new LiquidOptions());
+
+        Assert.NotEqual(epoch, (await restored.OpenAsync(Team)).Epoch);
+    }
+
+    [Fact]
+    public async Task While_another_program_locks_the_database_sends_are_refused_and_then_go_on()
+    {
+        await using var store = await StartWithAsync(["a", "b"]);
+        await using (var other = new SqliteConnection($"Data Source={_folder.Database};Pooling=False"))
+        {
+            other.Open();
+            Execute(other, "begin immediate");
+
+            var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() => AppendAsync(store, "a", 1, "b"));
+            Assert.Contains("locked", problem.Message);
+            store.Acknowledge(Team, "b", 1);
+            Execute(other, "rollback");
+        }
+
+        Assert.Equal(1, Committed(await AppendAsync(store, "a", 2, "b")).Number);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_refused_by_name()
+    {
+        await File.WriteAllTextAsync(_folder.Database, new string('x', 10_000), TestContext.Current.CancellationToken);
+
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync(new LiquidOptions()));
+
+        Assert.Contains(_folder.Database, problem.Message);
+        Assert.Contains("--Liquid:Data", problem.Message);
+    }
+
+    [Fact]
+    public async Task A_file_of_a_newer_relay_is_refused()
+    {
+        await using (await StartAsync(new LiquidOptions()))
+        {
+        }
+
+        await using (var newer = new SqliteConnection($"Data Source={_folder.Database};Pooling=False"))
+        {
+            newer.Open();
+            Execute(newer, "pragma user_version = 99");
+        }
+
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync(new LiquidOptions()));
+        Assert.Contains("newer relay", problem.Message);
+    }
+
+    [Fact]
+    public async Task Two_relays_never_share_a_folder()
+    {
+        await using var first = await StartAsync(new LiquidOptions());
+
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync(new LiquidOptions()));
+
+        Assert.Contains("another relay", problem.Message);
+    }
+
+    [Fact]
+    public async Task A_large_backlog_is_read_a_bounded_number_of_bytes_at_a_time()
+    {
+        await using var store = await StartWithAsync(["a", "b"]);
+        for (var id = 1; id <= 4; id++)
+        {
+            await AppendAsync(store, "a", id, "b", "receipt", bytes: 600_000);
+        }
+
+        Assert.Equal(2, (await store.ReadAsync(Team, "b", 0, 16)).Count);
+        Assert.Equal([1, 2, 3, 4], await NumbersAsync(store, "b"));
+    }
+
+    private protected override async Task<IStore> StartAsync(LiquidOptions options)
+    {
+        options.Data = _folder.Path;
+        var settings = new HostApplicationBuilder();
+        var folder = new DataFolder(Options.Create(options), settings.Environment, settings.Configuration);
+        var store = new SqliteStore(folder, Options.Create(options), Time, NullLogger<SqliteStore>.Instance);
+        await store.StartAsync(TestContext.Current.CancellationToken);
+        return store;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
