@@ -25,7 +25,7 @@ export interface Base extends Shape {
   stateful: number[];
 }
 
-const STATEFUL = new Set(["input", "textarea", "select", "dialog", "style", "link"]);
+const STATEFUL = new Set(["input", "textarea", "select", "dialog", "style", "link", "canvas", "video", "audio"]);
 
 /** Whether a node has state of its own: by its name, or a shadow root. */
 export const isStateful = (node: Node): boolean =>

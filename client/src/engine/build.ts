@@ -5,6 +5,7 @@ import {
   getAttribute,
   HTML,
   inheritedNamespace,
+  parsedElement,
   attributesOf as readAttributes,
   readName,
   setAttribute,
@@ -39,9 +40,15 @@ interface Frame {
   entries: readonly unknown[];
   at: number;
   inherited: string | null;
+  /** The children it is to have; not listed while what is made is simply appended. */
   wanted: Node[];
-  reuse: Map<unknown, Node[]>;
+  reuse: ReadonlyMap<unknown, Node[]>;
 }
+
+const NO_REUSE: Frame["reuse"] = new Map();
+
+/** Types of controls whose value is what somebody typed, not an attribute. */
+const TYPED = /^(text|search|tel|url|email|password|date|month|week|time|datetime-local|number|range|color)$/;
 
 /** `stays` says of a base node that leaves a parent whether it is to stand elsewhere. */
 export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (number: number) => boolean): Builder {
@@ -71,12 +78,13 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
       }
       const entry = top.entries[top.at++] as Entry;
       if (typeof entry === "number" || isRun(entry)) {
-        let [number, left] = typeof entry === "number" ? [entry, 1] : entry;
-        for (; left > 0; left--, number = ends[number]!) top.wanted.push(nodes[number]!);
         if (top.isFresh) {
           top.isFresh = false;
+          top.wanted = [...top.parent!.childNodes];
           lists.push(top);
         }
+        let [number, left] = typeof entry === "number" ? [entry, 1] : entry;
+        for (; left > 0; left--, number = ends[number]!) top.wanted.push(nodes[number]!);
       } else {
         const inner = newNode(top, entry as NewNode | string);
         if (inner) stack.push(inner);
@@ -93,7 +101,7 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
     inherited: string | null,
     isFresh: boolean,
   ): Frame {
-    const reuse = parent && !isFresh ? reusable(parent, entries.slice(at), inherited, makes) : new Map();
+    const reuse = parent && !isFresh ? reusable(parent, entries.slice(at), inherited, makes) : NO_REUSE;
     return { parent, entries, at, inherited, isFresh: isFresh && !parent!.firstChild, wanted: [], reuse };
   }
 
@@ -119,19 +127,20 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
       node = element(entry, namespace, qualified, reused as Element | undefined, number);
       if (!node) return leftOut(entry);
       const start = isClosed(node) ? entry.length : childrenStart(entry);
-      inner = frame(node, entry, start, namespace, !reused);
+      if (start < entry.length || reused) inner = frame(node, entry, start, namespace, !reused);
     } else node = leaf(entry, reused, number);
     if (!node) return undefined;
     makes.set(node, entry);
     self.made[index] = node;
     if (top.isFresh) top.parent.appendChild(node);
-    top.wanted.push(node);
+    else top.wanted.push(node);
     return inner;
   }
 
   const leftOut = (entry: NewNode): Frame => frame(undefined, entry, childrenStart(entry), null, false);
 
   function leaf(entry: NewNode | string, reused: Node | undefined, number: number): Node | undefined {
+    if (typeof entry === "string" && !reused) return document.createTextNode(entry);
     const [name, ...parts] = typeof entry === "string" ? ["#text", entry] : (entry as string[]);
     const value = parts.at(-1) ?? "";
     if (reused) {
@@ -142,7 +151,6 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
     }
     const { implementation } = document;
     try {
-      if (name === "#text") return document.createTextNode(value);
       if (name === "#comment") return document.createComment(value);
       if (name === "#pi") return document.createProcessingInstruction(parts[0]!, value);
       if (name === "#doctype") return implementation.createDocumentType(parts[0]!, parts[1] ?? "", parts[2] ?? "");
@@ -175,15 +183,17 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
         if (!Object.hasOwn(attributes, key)) setChecked(made, key, null, number);
       }
     }
-    for (const key of Object.keys(attributes)) setChecked(made, key, attributes[key]!, number);
+    for (const key in attributes) setChecked(made, key, attributes[key]!, number);
     return made;
   }
 
   function create(namespace: string | null, qualified: string, is: string | undefined): Element | undefined {
     try {
-      return document.createElementNS(namespace, qualified, is ? { is } : undefined);
+      return is
+        ? document.createElementNS(namespace, qualified, { is })
+        : document.createElementNS(namespace, qualified);
     } catch {
-      return undefined;
+      return namespace === HTML ? parsedElement(document, qualified) : undefined;
     }
   }
 
@@ -215,6 +225,10 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
 
   function setChecked(element: Element, key: string, value: string | null, number: number): void {
     if (isWithheld(element, key) || getAttribute(element, key) === value) return;
+    // What was typed would become the `value` attribute of a control that shows none.
+    if (key === "type" && isStateful(element) && TYPED.test((element as HTMLInputElement).type)) {
+      (element as HTMLInputElement).value = "";
+    }
     const reason = guard.attribute(key, value) ?? (setAttribute(element, key, value) ? undefined : "unsupported");
     if (reason) self.leftOut.push({ reason, node: number, what: `${key} of <${element.localName}>` });
     else self.applied++;

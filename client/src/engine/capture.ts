@@ -35,8 +35,17 @@ export function captureNodes(
     if (item.children || item.change !== 0) items.push(item);
   };
 
+  const leaveOutScript = (node: number) => writer.leftOut.push({ reason: "script", node, what: "changes of <script>" });
+
   const lists = new Map<number, Node[]>();
-  const present = [...touched.keys()].sort((a, b) => a - b).filter(number => isPresent(base.nodes[number]!, tracker));
+  const present = [...touched.keys()]
+    .sort((a, b) => a - b)
+    .filter(number => {
+      const node = base.nodes[number]!;
+      if (!tracker.holds(node)) return false;
+      if (isScriptNode(node)) leaveOutScript(number);
+      return !isScriptNode(node);
+    });
   for (const number of present) {
     const node = base.nodes[number]!;
     if (!touched.get(number)!.children || isClosed(node)) continue;
@@ -54,6 +63,10 @@ export function captureNodes(
     settle(base, touched, number);
   }
   for (const [number, node] of standIns.pairs) {
+    if (isScriptNode(node)) {
+      leaveOutScript(number);
+      continue;
+    }
     const before: FirstFacts = isElement(node)
       ? { attributes: allAttributes(firstAttributes(base, tracker, number), node) }
       : { text: firstText(base, tracker, number) };
@@ -65,11 +78,10 @@ export function captureNodes(
   const nodes = items.map<NodeChange>(({ number, node, change, children }) =>
     children ? [number, change, writer.entries(node, inheritedNamespace(node))] : [number, change],
   );
-  return { nodes, visited: visited + writer.numbers.size + standIns.numbers.size };
+  return { nodes, visited: visited + writer.written.length + standIns.numbers.size };
 }
 
-const isPresent = (node: Node, tracker: Pick<Tracker, "holds">): boolean =>
-  tracker.holds(node) && !(isElement(node) && isScript(node));
+const isScriptNode = (node: Node): boolean => isElement(node) && isScript(node);
 
 /** Whether a child list is that of a base node at load. */
 function isFirstList(base: Base, number: number, standsFor: (node: Node) => number | undefined, list: Node[]): boolean {

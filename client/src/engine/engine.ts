@@ -1,8 +1,10 @@
 import { applyNodes } from "./apply";
 import { adopted } from "./aspects/adopted";
 import type { Aspect, Page } from "./aspects/aspect";
+import { canvas } from "./aspects/canvas";
 import { focus } from "./aspects/focus";
 import { form } from "./aspects/form";
+import { media } from "./aspects/media";
 import { open } from "./aspects/open";
 import { scroll } from "./aspects/scroll";
 import { selection } from "./aspects/selection";
@@ -16,7 +18,7 @@ import type { readFacts } from "./full";
 import { standIns } from "./match";
 import { type Memory, memorize } from "./memory";
 import type { Patch, Remark, Report, Section } from "./patch";
-import type { MadeNodes } from "./reuse";
+import { madeNodes } from "./reuse";
 import { type Row, rowOf } from "./rows";
 import { guard } from "./safety";
 import { isElement, isShadowRoot } from "./scope";
@@ -66,11 +68,13 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
   const readAll = thorough?.(base);
   const foreign = foreignBases(print, () => engine.describe());
   const warden = guard(base);
-  const makes: MadeNodes = new WeakMap();
+  const makes = madeNodes();
   // Styles lay out what is scrolled; what opens takes the focus, what is focused takes the selection and may scroll into view.
   const aspects = [
     sheets(memory.atLoad.sheets),
     adopted(memory.atLoad.adopted),
+    canvas(memory.atLoad.canvases),
+    media(memory.atLoad.media),
     form(memory.edited, memory.atLoad.validity),
     open(memory.opened, memory.atLoad.open),
     focus(memory.lastFocused),
@@ -99,8 +103,8 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
       for (const node of [...stand.stateful, ...write.stateful]) if (isShadowRoot(node)) memory.follow(node);
       const patch: Patch = { base: print.value };
       if (captured.nodes.length) patch.nodes = captured.nodes;
-      const numberOf = (node: Node) => stand.numbers.get(node) ?? write.numbers.get(node);
-      const page = view(base, tracker, numberOf, [], [...stand.stateful, ...write.stateful], () => {}, leftOut);
+      const stateful = [...stand.stateful, ...write.stateful];
+      const page = view(base, tracker, write.written, stand.numbers, stateful, () => {}, leftOut);
       for (const { section, capture } of aspects) {
         const value = capture(page);
         if (value) Object.assign(patch, { [section]: value });
@@ -118,16 +122,16 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
       }
       const { patch, leftOut } = foreign.translate(given, rows);
       const plan = check(base, print.value, patch);
+      const pending: Promise<unknown>[] = [];
       const giveFocusBack = keepFocus(base.nodes[0]!);
       const build = applyNodes(base, tracker, plan, warden, makes);
       giveFocusBack();
-      const numbers = new Map<Node, number>();
-      for (const [index, node] of build.made.entries()) if (node) numbers.set(node, base.nodes.length + index);
-      const numberOf = (node: Node) => numbers.get(node);
-      const page = view(base, tracker, numberOf, build.made, build.stateful, () => build.applied++, build.leftOut);
+      const page = view(base, tracker, build.made, NONE, build.stateful, () => build.applied++, build.leftOut, pending);
       for (const { section, apply } of aspects) if (!keep.includes(section)) apply(page, patch[section]);
       tracker.flush();
-      return { applied: build.applied, leftOut: [...leftOut, ...build.leftOut], created: build.created };
+      build.leftOut.unshift(...leftOut);
+      const settled = Promise.all(pending).then(() => {});
+      return { applied: build.applied, leftOut: build.leftOut, created: build.created, settled };
     },
 
     reset: () => engine.apply({ base: print.value }),
@@ -141,17 +145,29 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
   return engine;
 }
 
-/** The document as aspects see it. `made` are the new nodes by number, `numberOfNew` the other way round. */
+const NONE: ReadonlyMap<Node, number> = new Map();
+
+/** The document as aspects see it. `fresh` are the new nodes in order of their numbers, `standIns` those with a base node's. */
 function view(
   base: Base,
   tracker: Tracker,
-  numberOfNew: (node: Node) => number | undefined,
-  made: (Node | undefined)[],
+  fresh: (Node | undefined)[],
+  standIns: ReadonlyMap<Node, number>,
   newStateful: Node[],
   changed: () => void,
   leftOut: Remark[],
+  pending: Promise<unknown>[] = [],
 ): Page {
   const root = base.nodes[0]!;
+  /** Made when it is first asked for: most patches name no new node outside of their lists. */
+  let numbers: Map<Node, number> | undefined;
+  const numberOfFresh = (node: Node): number | undefined => {
+    if (!numbers) {
+      numbers = new Map();
+      for (const [index, one] of fresh.entries()) if (one) numbers.set(one, base.nodes.length + index);
+    }
+    return numbers.get(node);
+  };
   function* stateful(): Iterable<Node> {
     for (const number of base.stateful) if (tracker.holds(base.nodes[number]!)) yield base.nodes[number]!;
     yield* newStateful;
@@ -159,9 +175,9 @@ function view(
   return {
     root,
     document: root.ownerDocument ?? (root as Document),
-    numberOf: node => base.numbers.get(node) ?? numberOfNew(node),
+    numberOf: node => base.numbers.get(node) ?? standIns.get(node) ?? numberOfFresh(node),
     nodeOf(number) {
-      const node = base.nodes[number] ?? made[number - base.nodes.length];
+      const node = base.nodes[number] ?? fresh[number - base.nodes.length];
       return node && tracker.holds(node) ? node : undefined;
     },
     *stateful(...names) {
@@ -172,6 +188,7 @@ function view(
     },
     changed,
     leaveOut: remark => leftOut.push(remark),
+    later: work => pending.push(work),
   };
 }
 

@@ -1,6 +1,9 @@
+import { mediaState } from "./aspects/media";
 import { openIn } from "./aspects/open";
+import { copyOf } from "./aspects/pixels";
 import { rulesOf } from "./aspects/rules";
 import type { Base } from "./base";
+import type { MediaState } from "./patch";
 import { isElement } from "./scope";
 
 /** What a tree does not show and its scripts may have set before it is remembered. A page goes back to this. */
@@ -13,11 +16,21 @@ export interface LiveStates {
   readonly sheets: Map<Node, { disabled: boolean; rules: CSSRule[] | undefined }>;
   /** Adopted sheets of the document and of shadow roots. */
   readonly adopted: Map<Node, CSSStyleSheet[]>;
+  /** Copies of canvases. */
+  readonly canvases: Map<Node, HTMLCanvasElement>;
+  readonly media: Map<Node, MediaState>;
 }
 
 /** Reads them; kept small, since it is done at load. */
 export function liveStates({ nodes, stateful }: Base): LiveStates {
-  const live: LiveStates = { open: [], validity: new Map(), sheets: new Map(), adopted: new Map() };
+  const live: LiveStates = {
+    open: [],
+    validity: new Map(),
+    sheets: new Map(),
+    adopted: new Map(),
+    canvases: new Map(),
+    media: new Map(),
+  };
   const readRoot = (root: Node) => {
     live.open.push(...openIn(root));
     const { adoptedStyleSheets } = root as ShadowRoot;
@@ -32,6 +45,9 @@ export function liveStates({ nodes, stateful }: Base): LiveStates {
     }
     const { sheet } = node as HTMLStyleElement;
     if (sheet) live.sheets.set(node, { disabled: sheet.disabled, rules: rulesOf(sheet) });
+    const copy = node.localName === "canvas" && copyOf(node as HTMLCanvasElement);
+    if (copy) live.canvases.set(node, copy);
+    if ("playbackRate" in node) live.media.set(node, mediaState(node as HTMLMediaElement));
     const { validity, validationMessage } = node as HTMLInputElement;
     if (validity?.customError) live.validity.set(node, validationMessage);
   }

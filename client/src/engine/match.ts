@@ -1,6 +1,6 @@
 import { type Base, baseChildren, isStateful } from "./base";
-import { attributesOf as readAttributes } from "./names";
-import { childrenOf, firstChild, fragmentOf, isElement, nextSibling } from "./scope";
+import { HTML, attributesOf as readAttributes } from "./names";
+import { childrenOf, firstChild, fragmentOf, isElement, isScript, nextSibling } from "./scope";
 import { firstAttributes, firstText, type Tracker } from "./tracker";
 
 /**
@@ -89,13 +89,18 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
 
   const signOfBase = (top: number): string => {
     const { nodes, parents, ends } = base;
-    const depths = new Map<number, number>();
+    const depths: number[] = [0];
     let sign = "";
     for (let number = top; number < ends[top]!; number++) {
       const node = nodes[number]!;
-      const depth = number === top ? 0 : depths.get(parents[number]!)! + 1;
-      depths.set(number, depth);
-      sign += signOf(depth, node, node.nodeValue === null ? "" : firstText(base, tracker, number), first(number));
+      const depth = number === top ? 0 : depths[parents[number]! - top]! + 1;
+      depths[number - top] = depth;
+      sign += signOf(
+        depth,
+        node,
+        textOf(node, () => firstText(base, tracker, number)),
+        first(number),
+      );
     }
     return sign;
   };
@@ -113,7 +118,11 @@ const attributesOf = (node: Node): Attributes => (isElement(node) ? readAttribut
 
 /** What can't be changed of a node. */
 function nature(node: Node): string {
+  const { nodeType, nodeName } = node;
+  if (nodeType !== 1 && nodeType !== 10) return `${nodeType} ${nodeName}`;
   const { namespaceURI, prefix, shadowRoot } = node as Element;
+  // Nearly all there is.
+  if (namespaceURI === HTML && !prefix && !shadowRoot) return nodeName;
   const { publicId, systemId } = node as DocumentType;
   return `${node.nodeType} ${namespaceURI} ${prefix} ${node.nodeName} ${!shadowRoot} ${publicId} ${systemId}`;
 }
@@ -130,15 +139,29 @@ const kind = (node: Node, attributes: Attributes): string =>
 
 /** A node to the last text, without what is below it. */
 function signOf(depth: number, node: Node, text: string, attributes: Attributes): string {
-  const pairs = [...attributes].map(([name, value]) => `${name}=${value.length}:${value}`);
+  if (node.nodeType === 3) return `${depth}"${text.length}:${text}`;
+  let sign = `${depth} ${nature(node)} ${text.length}:${text}`;
   // In one order, since that of attributes says nothing.
-  return `${depth} ${nature(node)} ${text.length}:${text} ${pairs.sort().join()};`;
+  const keys = attributes.size > 1 ? [...attributes.keys()].sort() : attributes.keys();
+  for (const key of keys) sign += ` ${key}=${attributes.get(key)!.length}:${attributes.get(key)}`;
+  return sign;
+}
+
+/** A node's text; that of a script too, since one script never stands for another. */
+function textOf(node: Node, text: () => string): string {
+  if (node.nodeValue !== null) return text();
+  return isElement(node) && isScript(node) ? (node.textContent ?? "") : "";
 }
 
 function signOfNode(top: Node): string {
   let sign = "";
   walk(top, (node, depth) => {
-    sign += signOf(depth, node, node.nodeValue ?? "", attributesOf(node));
+    sign += signOf(
+      depth,
+      node,
+      textOf(node, () => node.nodeValue!),
+      attributesOf(node),
+    );
   });
   return sign;
 }

@@ -115,3 +115,18 @@ function setParsedAttribute(element: Element, name: string, value: string): bool
     return false;
   }
 }
+
+/** An element whose name only a parser makes; `undefined` if this page's policy lets nobody parse markup. */
+export function parsedElement(document: Document, name: string): Element | undefined {
+  if (!/^[a-z][^\s/>\0]*$/.test(name)) return undefined;
+  try {
+    const template = document.createElement("template");
+    template.innerHTML = `<${name}>`;
+    const element = template.content.firstElementChild;
+    if (element?.localName !== name) return undefined;
+    element.remove();
+    return document.adoptNode(element);
+  } catch {
+    return undefined;
+  }
+}

@@ -18,6 +18,10 @@ export interface Patch {
   sheets?: [number, boolean, (string | 0)[]?][];
   /** Sheets that the document or a shadow root adopted: `[number, sheet, …]`. */
   adopted?: [number, ...AdoptedSheet[]][];
+  /** What is drawn on canvases: `[number, dataUrl]`, a PNG. */
+  canvas?: [number, string][];
+  /** Players whose state is not that at load: `[number, state]`, with what differs. */
+  media?: [number, Partial<MediaState>][];
   /** Scrolled elements: `[number, left, top]` in CSS pixels; 0 is the page. `[number, offset]`: what is seen at the edge. */
   scroll?: [number, number, number?][];
 }
@@ -53,8 +57,17 @@ export interface ControlStates {
  */
 export type AdoptedSheet = number | { own?: number; rules: string[]; media?: string; disabled?: boolean };
 
+/** What a `<video>` or `<audio>` does: `time` in seconds, `rate` as a factor, `volume` from 0 to 1. */
+export interface MediaState {
+  time: number;
+  paused: boolean;
+  rate: number;
+  volume: number;
+  muted: boolean;
+}
+
 /** Sections of a patch that a target may keep as it has them. */
-export type Section = "sheets" | "adopted" | "form" | "open" | "focus" | "selection" | "scroll";
+export type Section = "sheets" | "adopted" | "canvas" | "media" | "form" | "open" | "focus" | "selection" | "scroll";
 
 /** Something that was not taken over, and why. */
 export interface Remark {
@@ -74,6 +87,8 @@ export interface Report {
   leftOut: Remark[];
   /** Elements that were created, in document order; handlers are bound to these. */
   created: Element[];
+  /** Resolves when all is done that takes time, as decoding pictures or starting to play; `leftOut` is complete then. */
+  settled: Promise<void>;
 }
 
 /** Why a patch was refused before anything was touched. */

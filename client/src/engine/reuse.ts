@@ -3,8 +3,25 @@ import { readName } from "./names";
 import type { Entry } from "./patch";
 import { childrenOf, isElement } from "./scope";
 
-/** The nodes that Liquid made in this page, and what they were made from. */
-export type MadeNodes = WeakMap<Node, unknown>;
+/** Which nodes Liquid made in this page, and what they were made from. */
+export interface MadeNodes {
+  has(node: Node): boolean;
+  get(node: Node): unknown;
+  set(node: Node, entry: unknown): void;
+}
+
+/** Noted on the nodes themselves, where it is found many times faster than in a `WeakMap` of all. */
+export function madeNodes(): MadeNodes {
+  const entry = Symbol("liquid");
+  type Made = Node & { [entry]?: unknown };
+  return {
+    has: node => entry in node,
+    get: node => (node as Made)[entry],
+    set(node, made) {
+      (node as Made)[entry] = made;
+    },
+  };
+}
 
 /**
  * Nodes among a parent's children that Liquid made at an earlier time and that can be used again, by the entries they are to

@@ -6,8 +6,8 @@ import { lateRoot } from "./shadow";
 
 /** Writes child lists, and numbers the new nodes in the order in which they are written. */
 export interface Writer {
-  /** Numbers of the nodes that were written out. */
-  readonly numbers: Map<Node, number>;
+  /** The nodes that were written out, in order of their numbers. */
+  readonly written: Node[];
   /** Nodes with state of their own among them. */
   readonly stateful: Node[];
   /** What is never written. */
@@ -32,58 +32,62 @@ interface Frame {
 
 /** `standsFor` gives the base number of a new node that stands for a base node. */
 export function writer(base: Base, standsFor: (node: Node) => number | undefined): Writer {
-  const numbers = new Map<Node, number>();
+  const written: Node[] = [];
   const stateful: Node[] = [];
   const leftOut: Remark[] = [];
 
   const add = (node: Node): void => {
-    numbers.set(node, base.nodes.length + numbers.size);
+    written.push(node);
     if (isStateful(node)) stateful.push(node);
   };
 
   /** Without recursion, since what is new may be deep. */
   const entries = (parent: Node, namespace: string | null): Entry[] => {
-    const written: Entry[] = [];
-    const stack: Frame[] = [{ list: written, child: firstChild(parent), namespace }];
+    const list: Entry[] = [];
+    const stack: Frame[] = [{ list, child: firstChild(parent), namespace }];
     const root = late(parent);
-    if (root) stack.push(fragment(root, written));
+    if (root) stack.push(fragment(root, list));
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const { child, list } = top;
+      const { child, list: into } = top;
       const number = child ? (base.numbers.get(child) ?? standsFor(child)) : undefined;
       if (number !== undefined && top.run && baseSibling(base, top.run.last) === number) top.run.last = number;
       else {
-        closeRun(list, top.run);
-        top.run = number === undefined ? undefined : { start: list.length, last: number };
+        closeRun(into, top.run);
+        top.run = number === undefined ? undefined : { start: into.length, last: number };
       }
       if (!child) {
         stack.pop();
         continue;
       }
       top.child = nextSibling(child);
-      if (number !== undefined) list.push(number);
+      if (number !== undefined) into.push(number);
       else if (!isElement(child)) {
         add(child);
-        list.push(leaf(child));
+        into.push(leaf(child));
       } else if (isScript(child)) leftOut.push({ reason: "script", what: "<script>" });
-      else stack.push(...element(child, top));
+      else element(child, top, stack);
     }
-    return written;
+    return list;
   };
 
-  /** Writes an element's start into its parent's list; what is left to write are its children and, first, its fragment. */
-  const element = (node: Element, { list, namespace }: Frame): Frame[] => {
+  /** Writes an element's start into its parent's list; `frames` takes what is left: its children and, first, its fragment. */
+  const element = (node: Element, { list, namespace }: Frame, frames: Frame[]): void => {
     add(node);
     const entry: NewNode = [elementName(node, namespace)];
     list.push(entry);
     if (node.hasAttributes()) {
-      const attributes: Record<string, string> = Object.create(null);
-      for (const [key, value] of attributesOf(node)) if (!isWithheld(node, key)) attributes[key] = value;
+      const attributes: Record<string, string> = {};
+      for (const [key, value] of attributesOf(node)) if (!isWithheld(node, key)) setOwn(attributes, key, value);
       entry.push(attributes);
     }
-    const frames: Frame[] = [{ list: entry, child: firstChild(node), namespace: node.namespaceURI }];
     const own = fragmentOf(node);
+    const child = firstChild(node);
+    // Most elements hold nothing or one text: these need no frame of their own.
+    if (child && !own && child.nodeType === 3 && !child.nextSibling && isNew(child)) {
+      add(child);
+      entry.push(child.nodeValue);
+    } else if (child) frames.push({ list: entry, child, namespace: node.namespaceURI });
     if (own) frames.push(fragment(own, entry));
-    return frames;
   };
 
   /** Writes a fragment's start into its host's list. */
@@ -95,12 +99,20 @@ export function writer(base: Base, standsFor: (node: Node) => number | undefined
     return { list: inner, child: firstChild(node), namespace: HTML };
   };
 
+  const isNew = (node: Node): boolean => !base.numbers.has(node) && standsFor(node) === undefined;
+
   const late = (node: Node): DocumentFragment | null => {
     const root = lateRoot(base, node);
     return root && standsFor(root) === undefined ? root : null;
   };
 
-  return { numbers, stateful, leftOut, lateRoot: late, entries };
+  return { written, stateful, leftOut, lateRoot: late, entries };
+}
+
+/** Also for the one name that would set something else. */
+function setOwn(attributes: Record<string, string>, key: string, value: string): void {
+  if (key === "__proto__") Object.defineProperty(attributes, key, { value, enumerable: true });
+  else attributes[key] = value;
 }
 
 function closeRun(list: unknown[], run: Frame["run"]): void {

@@ -17,6 +17,8 @@ export interface Page {
   /** Counts a change that was made. */
   changed(): void;
   leaveOut(remark: Remark): void;
+  /** Announces work that goes on after the patch was applied; what it leaves out comes late. Never rejects. */
+  later(work: Promise<unknown>): void;
 }
 
 /** Something that a tree does not show. Each lives in a file of its own and has a section of the patch. */

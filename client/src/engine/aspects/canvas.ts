@@ -1,0 +1,89 @@
+import type { LiveStates } from "../live";
+import type { Patch } from "../patch";
+import { isClosed } from "../scope";
+import { type Aspect, isNumbered, type Page } from "./aspect";
+import { copyOf, pixelsOf, pngPixels } from "./pixels";
+
+const PNG = "data:image/png;base64,";
+
+/** What is drawn on canvases, as PNG. Their size is an attribute, and to change it clears them. */
+export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
+  /** The last picture that each was to get: decoding takes time, in which another may arrive. */
+  const latest = new WeakMap<Element, string | undefined>();
+
+  /** What a canvas shows without anyone's doing since load; `null` if that may not be read. */
+  function ownPixels(element: HTMLCanvasElement): ImageData | null {
+    const { width, height } = element;
+    const first = atLoad.get(element);
+    return first?.width === width && first.height === height ? pixelsOf(first) : new ImageData(width, height);
+  }
+
+  return {
+    section: "canvas",
+
+    isSound: value => isNumbered(value, ([, url, ...rest]) => String(url).startsWith(PNG) && !rest.length),
+
+    capture(page) {
+      const found: NonNullable<Patch["canvas"]> = [];
+      for (const [element, number] of canvases(page)) {
+        const what = `<canvas${element.id && ` id="${element.id}"`}>`;
+        const copy = copyOf(element);
+        const pixels = copy && pixelsOf(copy);
+        const own = ownPixels(element);
+        if (!pixels || !own) page.leaveOut({ reason: "tainted_canvas", node: number, what });
+        else if (!isEqual(pixels, own)) found.push([number, copy!.toDataURL()]);
+        // WebGL shows its picture and hands out an empty one, unless it was told to keep it.
+        else if (isBlank(pixels) && element.offsetWidth) page.leaveOut({ reason: "blank_canvas", node: number, what });
+      }
+      return found.length ? found.sort(([a], [b]) => a - b) : undefined;
+    },
+
+    apply(page, given = []) {
+      const wanted = new Map(given);
+      for (const [element, number] of canvases(page)) {
+        const url = wanted.get(number);
+        wanted.delete(number);
+        latest.set(element, url);
+        const copy = copyOf(element);
+        const pixels = copy && pixelsOf(copy);
+        const own = ownPixels(element);
+        if (url === undefined ? pixels && own && isEqual(pixels, own) : copy && pixels && copy.toDataURL() === url)
+          continue;
+        const refuse = () => page.leaveOut({ reason: "not_drawn", node: number, what: "the picture of a <canvas>" });
+        const draw = (picture: ImageData | null) => {
+          const context = picture && element.getContext("2d");
+          if (context) context.putImageData(picture, 0, 0);
+          else refuse();
+        };
+        if (url === undefined) {
+          // A tainted picture is neither read nor brought back.
+          if (!pixels || !own) continue;
+          draw(own);
+        } else {
+          const { width, height } = element;
+          const decoded = pngPixels(url.slice(PNG.length), width, height).catch(() => null);
+          page.later(decoded.then(picture => latest.get(element) === url && draw(picture)));
+        }
+        page.changed();
+      }
+      for (const number of wanted.keys()) page.leaveOut({ reason: "not_drawn", node: number, what: "a picture" });
+    },
+  };
+}
+
+/** Canvases that show anything. */
+function* canvases(page: Page): Iterable<[HTMLCanvasElement, number]> {
+  for (const element of page.stateful("canvas") as Iterable<HTMLCanvasElement>) {
+    const number = page.numberOf(element);
+    if (number !== undefined && !isClosed(element) && element.width && element.height) yield [element, number];
+  }
+}
+
+/** Compared by 32 bits at a time. */
+const wordsOf = ({ data }: ImageData) => new Uint32Array(data.buffer);
+const isBlank = (pixels: ImageData): boolean => wordsOf(pixels).every(word => word === 0);
+
+function isEqual(one: ImageData, other: ImageData): boolean {
+  const words = wordsOf(other);
+  return one.width === other.width && wordsOf(one).every((word, index) => word === words[index]);
+}

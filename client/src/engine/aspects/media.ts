@@ -1,0 +1,98 @@
+import { isObject } from "../entries";
+import type { LiveStates } from "../live";
+import type { MediaState, Patch } from "../patch";
+import { type Aspect, isNumbered, type Page } from "./aspect";
+
+/** Seconds by which two that play may be apart: to set the time makes a gap that one hears. */
+const APART = 0.5;
+
+/** Where `<video>` and `<audio>` are, whether they play, how fast and how loud. What is not named is as at load. */
+export function media(atLoad: LiveStates["media"]): Aspect<"media"> {
+  const defaults = (element: HTMLMediaElement): MediaState =>
+    atLoad.get(element) ?? { ...INITIAL, muted: element.defaultMuted };
+
+  return {
+    section: "media",
+
+    isSound: value => isNumbered(value, ([, state, ...rest]) => isState(state) && !rest.length),
+
+    capture(page) {
+      const found: NonNullable<Patch["media"]> = [];
+      for (const [element, number] of players(page)) {
+        const before = defaults(element);
+        const changes = Object.entries(mediaState(element)).filter(([key, value]) => value !== before[key as "time"]);
+        if (changes.length) found.push([number, Object.fromEntries(changes)]);
+      }
+      return found.length ? found.sort(([a], [b]) => a - b) : undefined;
+    },
+
+    apply(page, given = []) {
+      const wanted = new Map(given);
+      for (const [element, number] of players(page)) {
+        const change = wanted.get(number);
+        const state = { ...defaults(element), ...change };
+        for (const key of ["rate", "volume", "muted"] as const) {
+          if (element[PROPERTIES[key]] === state[key]) continue;
+          (element[PROPERTIES[key]] as (typeof state)[typeof key]) = state[key];
+          page.changed();
+        }
+        const apart = Math.abs(element.currentTime - state.time);
+        // What goes on playing as at load, nobody has moved.
+        const isUntouched = !change && !state.paused && !element.paused;
+        if (!isUntouched && apart > (state.paused ? 0.01 : APART)) {
+          element.currentTime = state.time;
+          page.changed();
+        }
+        if (element.paused === state.paused) continue;
+        page.changed();
+        if (state.paused) element.pause();
+        else {
+          const forbidden = () =>
+            page.leaveOut({ reason: "play", node: number, what: `playing of <${element.localName}>` });
+          page.later(element.play().catch(forbidden));
+        }
+      }
+    },
+  };
+}
+
+const PROPERTIES = { rate: "playbackRate", volume: "volume", muted: "muted" } as const;
+
+const INITIAL: MediaState = { time: 0, paused: true, rate: 1, volume: 1, muted: false };
+
+/** A media element's state; one that reached its end is paused there. */
+export const mediaState = ({
+  currentTime,
+  paused,
+  ended,
+  playbackRate,
+  volume,
+  muted,
+}: HTMLMediaElement): MediaState => ({
+  time: Math.round(currentTime * 1000) / 1000,
+  paused: paused || ended,
+  rate: playbackRate,
+  volume,
+  muted,
+});
+
+function* players(page: Page): Iterable<[HTMLMediaElement, number]> {
+  for (const element of page.stateful("video", "audio") as Iterable<HTMLMediaElement>) {
+    const number = page.numberOf(element);
+    if (number !== undefined) yield [element, number];
+  }
+}
+
+function isState(state: unknown): state is Partial<MediaState> {
+  if (!isObject(state)) return false;
+  const { time = 0, rate = 1, volume = 1, paused = true, muted = false } = state;
+  const isNumber = (value: unknown, most: number) => typeof value === "number" && value >= 0 && value <= most;
+  // Browsers play no faster than 16 times.
+  return (
+    isNumber(time, 1e7) &&
+    isNumber(rate, 16) &&
+    isNumber(volume, 1) &&
+    typeof paused === "boolean" &&
+    typeof muted === "boolean"
+  );
+}
