@@ -5,6 +5,9 @@ import { backToDefaults, isDirty } from "./dirty";
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
+/** A box or button to tick or untick; whether it is to be dirty after that. */
+type Tick = [input: HTMLInputElement, checked: boolean, isGiven: boolean];
+
 /**
  * Typed values, ticks and chosen options, against the defaults that attributes and content give. A control that has its default is
  * listed too if somebody gave it that: it is dirty, and a later change of the default does not show. `edited` holds the controls
@@ -22,7 +25,7 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
       const isSame = String(now[key]) === String(state[key]);
       if (isSame && !(given[key] === before[key] && isFlagged(key) && !isDirty(control, key))) continue;
       if (isFlagged(key)) edited.add(control);
-      if (key === "checked") ticks.push([control as HTMLInputElement, state.checked!]);
+      if (key === "checked") ticks.push([control as HTMLInputElement, state.checked!, given.checked !== undefined]);
       else {
         write(control, key, state);
         page.changed();
@@ -81,11 +84,11 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
         edited.delete(control);
         page.changed();
       }
-      const ticks: [HTMLInputElement, boolean][] = [];
+      const ticks: Tick[] = [];
       for (const [control, state] of open) bring(page, control, state, ticks);
       // A radio button that is ticked unticks its group: what is wrong after that is unticked by itself.
-      for (const [input, checked] of ticks.sort(([, a], [, b]) => Number(b) - Number(a))) {
-        if (checked || input.checked) input.checked = checked;
+      for (const [input, checked, isGiven] of ticks.sort(([, a], [, b]) => Number(b) - Number(a))) {
+        if (checked || input.checked || isGiven) input.checked = checked;
         page.changed();
       }
     },
