@@ -1,4 +1,4 @@
-import { childrenOf } from "./scope";
+import { childrenOf, isIgnored } from "./scope";
 
 /** Brings a parent's children into an order by the fewest operations. Returns how many nodes were moved, put in or taken out. */
 export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => boolean): number {
@@ -15,7 +15,9 @@ export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => bo
   else for (const child of going) parent.removeChild(child);
 
   const still = longestIncreasing(wanted.map(node => positions.get(node) ?? -1));
+  // What is ignored at the end, as an overlay, stays there.
   let behind: Node | null = null;
+  for (let last = parent.lastChild; last && isIgnored(last); last = last.previousSibling) behind = last;
   let batch: Node[] = [];
   const insertBatch = () => {
     if (batch.length) insert(parent, batch.reverse(), behind);

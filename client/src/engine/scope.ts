@@ -9,9 +9,42 @@ export const isText = (node: Node): node is CharacterData => {
   return type === 3 || type === 4 || type === 7 || type === 8;
 };
 
+/** Elements that browser extensions put into pages: Grammarly, DeepL, 1Password, LastPass, Loom, Dashlane and what Plasmo builds. */
+const EXTENSION_ELEMENTS = new Set([
+  "grammarly-desktop-integration",
+  "grammarly-extension",
+  "grammarly-popups",
+  "deepl-input-controller",
+  "com-1password-button",
+  "com-1password-notification",
+  "com-1password-menu",
+  "div-lastpass",
+  "loom-container",
+  "dashlane-autofill",
+  "plasmo-csui",
+]);
+
+/** Attributes that they put on a page's own elements. */
+const EXTENSION_ATTRIBUTES = new Set([
+  "data-new-gr-c-s-check-loaded",
+  "data-gr-ext-installed",
+  "data-gramm",
+  "data-lt-installed",
+  "data-dashlane-rid",
+  "data-1p-ignore",
+  "cz-shortcut-listen",
+]);
+
+/** A page names more in `<meta name="liquid-ignore" content="selector">`. */
+const more = document.querySelector<HTMLMetaElement>('meta[name="liquid-ignore"]')?.content;
+
 /** Neither captured nor touched; the siblings count as if it were not there. */
-export const IGNORED = "[data-liquid-ignore]";
-export const isIgnored = (node: Node): boolean => isElement(node) && node.hasAttribute("data-liquid-ignore");
+export const IGNORED = ["[data-liquid-ignore]", ...EXTENSION_ELEMENTS, ...(more ? [more] : [])].join();
+export const isIgnored = (node: Node): boolean =>
+  isElement(node) &&
+  (node.hasAttribute("data-liquid-ignore") ||
+    EXTENSION_ELEMENTS.has(node.localName) ||
+    (more !== undefined && more !== "" && node.matches(more)));
 
 /** Whether a node is ignored or within something that is, shadow roots included. */
 export function isInIgnored(node: Node | null): boolean {
@@ -27,9 +60,10 @@ export const isClosed = (node: Node): boolean =>
 /** A script in HTML or in SVG. */
 export const isScript = (element: Element): boolean => element.localName === "script";
 
-/** Attributes that stay where they are: a nonce, and the values of passwords and of what is private. */
+/** Attributes that stay where they are: a nonce, an extension's, and the values of passwords and of what is private. */
 export const isWithheld = (element: Element, key: string): boolean =>
   key === "nonce" ||
+  EXTENSION_ATTRIBUTES.has(key) ||
   (key === "value" &&
     ((element as HTMLInputElement).type === "password" || element.hasAttribute("data-liquid-private")));
 

@@ -140,6 +140,6 @@ describe("a page of another base", () => {
 
 /** The shop after a deploy that put the list on top. */
 function moved(): string {
-  const section = SHOP.match(/<section[^]*<\/section>/)![0];
+  const section = SHOP.match(/<section[\s\S]*<\/section>/)![0];
   return section + SHOP.replace(section, "");
 }

@@ -354,3 +354,16 @@ it("watch tells of changes by others and not of its own", async () => {
   documentB.querySelector("input")!.dispatchEvent(new Event("input", { bubbles: true }));
   expect(calls).toBe(2);
 });
+
+it("passes by what browser extensions put into a page", () => {
+  const [documentA, a, documentB, b] = pair("<body><p>x</p></body>");
+  documentA.body.setAttribute("data-gr-ext-installed", "");
+  documentA.body.insertAdjacentHTML(
+    "beforeend",
+    "<grammarly-desktop-integration>x</grammarly-desktop-integration><b>y</b>",
+  );
+  const overlay = documentB.body.appendChild(documentB.createElement("plasmo-csui"));
+  b.apply(travel(a.capture()));
+  expect(documentB.body.outerHTML).toBe("<body><p>x</p><b>y</b><plasmo-csui></plasmo-csui></body>");
+  expect(documentB.body.lastChild).toBe(overlay);
+});

@@ -17,7 +17,7 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
   const defaultsOf = (control: Control) => ({ ...defaults(control), validity: validity.get(control) ?? "" });
 
   /** A control to be brought to a state. */
-  function bring(page: Page, control: Control, given: ControlStates, ticks: [HTMLInputElement, boolean][]): void {
+  function bring(page: Page, control: Control, given: ControlStates, ticks: Tick[]): void {
     const now = read(control);
     const before = defaultsOf(control);
     const state = { ...before, ...given };
