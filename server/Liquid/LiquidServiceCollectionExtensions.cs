@@ -29,8 +29,6 @@ public static class LiquidServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LiquidOptions>, LiquidOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DataFolder>();
-        services.TryAddSingleton<SqliteStore>();
-        services.TryAddSingleton<MemoryStore>();
         services.TryAddSingleton<IStore>(ChosenStore);
         services.TryAddSingleton<RecentMemory>();
         services.TryAddSingleton<SpaceRegistry>();
@@ -60,8 +58,8 @@ public static class LiquidServiceCollectionExtensions
 
     private static IStore ChosenStore(IServiceProvider services) =>
         services.GetRequiredService<IOptions<LiquidOptions>>().Value.Store == "memory"
-            ? services.GetRequiredService<MemoryStore>()
-            : services.GetRequiredService<SqliteStore>();
+            ? ActivatorUtilities.CreateInstance<MemoryStore>(services)
+            : ActivatorUtilities.CreateInstance<SqliteStore>(services);
 
     private sealed record LiquidBuilder(IServiceCollection Services) : ILiquidBuilder;
 }

@@ -83,6 +83,24 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
     }
 
     [Fact]
+    public async Task While_the_disk_is_full_sends_are_refused_and_then_go_on()
+    {
+        using var disk = SmallDisk.Mount(_folder.Path);
+        Assert.SkipWhen(disk is null, "Only root can mount a small disk.");
+        await using var store = await StartWithAsync(["a", "b"]);
+        await AppendAsync(store, "a", 1, "b", "receipt");
+        disk.Fill();
+
+        var problem = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => AppendAsync(store, "a", 2, "b", "receipt", bytes: 1_000_000));
+        Assert.Contains("full", problem.Message);
+        Assert.Equal(1, (await store.ReadAsync(Team, "b", 0, 10)).Single().Number);
+
+        disk.MakeRoom();
+        Assert.Equal(2, Committed(await AppendAsync(store, "a", 3, "b", "receipt", bytes: 1_000_000)).Number);
+    }
+
+    [Fact]
     public async Task A_damaged_file_is_refused_by_name()
     {
         await File.WriteAllTextAsync(_folder.Database, new string('x', 10_000), TestContext.Current.CancellationToken);
