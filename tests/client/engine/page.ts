@@ -6,6 +6,8 @@ let used = 0;
 export function page(html: string): Document {
   frames[used] ??= document.body.appendChild(document.createElement("iframe"));
   const inner = frames[used++]!.contentDocument!;
+  // Written anew, a document keeps these.
+  inner.adoptedStyleSheets = [];
   inner.open();
   inner.write(html);
   inner.close();
@@ -22,7 +24,8 @@ export function facts(node: Node): unknown {
   const children = [...node.childNodes].filter(child => !(child as Element).hasAttribute?.("data-liquid-ignore"));
   if (node.nodeType !== 1) {
     const { nodeName, nodeValue } = node;
-    return children.length || nodeValue === null ? [nodeName, ...children.map(facts)] : [nodeName, nodeValue];
+    const adopted = ((node as ShadowRoot).adoptedStyleSheets ?? []).map(rules);
+    return nodeValue === null ? [nodeName, ...adopted, ...children.map(facts)] : [nodeName, nodeValue];
   }
   const element = node as HTMLInputElement;
   const attributes = [...element.attributes].map(a => `${a.namespaceURI} ${a.localName}=${a.value}`).sort();
@@ -31,12 +34,25 @@ export function facts(node: Node): unknown {
     `${element.namespaceURI} ${element.nodeName}`,
     attributes,
     liveStates(element),
-    ...(fragment?.nodeType === 11 ? [facts(fragment)] : []),
+    ...(fragment?.nodeType === 11 && !isTransparent(fragment) ? [facts(fragment)] : []),
     ...children.map(facts),
   ];
 }
 
+/** A shadow root that shows its host as if it had none; one that came can't be taken away again. */
+const isTransparent = (fragment: DocumentFragment) =>
+  "host" in fragment && fragment.childNodes.length === 1 && fragment.firstElementChild?.outerHTML === "<slot></slot>";
+
+const rules = (sheet: CSSStyleSheet) => [sheet.disabled, ...[...sheet.cssRules].map(rule => rule.cssText)];
+
 function liveStates(element: Element): unknown {
+  const { sheet } = element as HTMLStyleElement;
+  const { validationMessage } = element as HTMLInputElement;
+  const open = [":modal", ":popover-open"].filter(selector => element.matches(selector));
+  return [valuesOf(element), ...(sheet ? rules(sheet) : []), ...open, validationMessage ?? ""];
+}
+
+function valuesOf(element: Element): unknown {
   const { value, checked, indeterminate, type } = element as HTMLInputElement;
   switch (element.localName) {
     case "input":

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterEach, expect, it } from "vitest";
 import { type Patch, readFacts, remember } from "../../../client/src/engine";
 import { closePages, facts, page } from "./page";
-import { markup, mutate, mutations } from "./random";
+import { LATE_ROOT, markup, mutate, mutations } from "./random";
 
 afterEach(closePages);
 
@@ -19,7 +19,11 @@ it("whatever happens to a page, it arrives on one to which other things happened
 
       for (const list of [first, second]) {
         mutate(source, list, attics[0]!);
-        mutate(target, local, attics[1]!);
+        mutate(
+          target,
+          local.filter(({ kind }) => kind !== LATE_ROOT),
+          attics[1]!,
+        );
         await Promise.resolve();
         const patch = JSON.stringify(a.capture());
         expect(JSON.parse(JSON.stringify(a.capture({ full: true })))).toEqual(JSON.parse(patch));

@@ -8,6 +8,9 @@ export interface Mutation {
   text: string;
 }
 
+/** The kind of mutation that attaches a shadow root to an element of the page, which can't be undone. */
+export const LATE_ROOT = 21;
+
 const TREE = fc.letrec<{ node: string }>(tie => ({
   node: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
@@ -24,6 +27,10 @@ const TREE = fc.letrec<{ node: string }>(tie => ({
       "<template><b>in</b></template>",
       "<svg viewBox='0 0 1 1'><path d=M0/></svg>",
       "<i data-liquid-ignore>ignored</i>",
+      "<dialog>modal or not</dialog>",
+      "<p popover>auto</p>",
+      "<p popover=manual>manual</p>",
+      "<style>p { color: red } b { color: red }</style>",
     ),
     fc
       .tuple(fc.constantFrom("div", "span", "section", "ul", "custom-x"), fc.array(tie("node"), { maxLength: 5 }))
@@ -36,7 +43,7 @@ export const markup = fc.array(TREE.node, { maxLength: 6 }).map(nodes => `<!doct
 
 export const mutations = fc.array(
   fc.record({
-    kind: fc.nat(16),
+    kind: fc.nat(22),
     node: fc.nat(1000),
     other: fc.nat(1000),
     text: fc.constantFrom("", "a", "b", "<c>", "two words"),
@@ -70,8 +77,9 @@ export function mutate(document: Document, list: Mutation[], attic: Node[]): voi
     try {
       change(document, mutation, attic);
     } catch (error) {
-      // A browser puts no node into itself; then nothing changed.
-      if ((error as DOMException).name !== "HierarchyRequestError") throw error;
+      // A browser puts no node into itself, and opens nothing twice or in a template; then nothing changed.
+      if (!/^(HierarchyRequest|InvalidState|NotSupported|NotAllowed)Error$/.test((error as DOMException).name))
+        throw error;
     }
   }
 }
@@ -156,6 +164,41 @@ function change(document: Document, { kind, node, other, text }: Mutation, attic
       place.insertBefore(host, before);
       break;
     }
+    case 16: {
+      const dialogs = elements.filter(one => one.localName === "dialog") as HTMLDialogElement[];
+      const dialog = dialogs[other % (dialogs.length || 1)];
+      dialog?.[(["show", "showModal", "close"] as const)[node % 3]!]();
+      break;
+    }
+    case 17: {
+      const popovers = elements.filter(one => one.hasAttribute("popover")) as HTMLElement[];
+      popovers[other % (popovers.length || 1)]?.togglePopover();
+      break;
+    }
+    case 18: {
+      const styles = elements.filter(one => one.localName === "style") as HTMLStyleElement[];
+      const sheet = styles[other % (styles.length || 1)]?.sheet;
+      if (sheet && node % 3) sheet.insertRule(`.r${node % 5} { color: blue }`, node % (sheet.cssRules.length + 1));
+      else if (sheet?.cssRules.length) sheet.deleteRule(node % sheet.cssRules.length);
+      if (sheet) sheet.disabled = other % 3 === 0;
+      break;
+    }
+    case 19: {
+      const roots = [document, ...elements.map(one => one.shadowRoot).filter(root => root !== null)];
+      const root = roots[other % roots.length]!;
+      const sheet = new (document.defaultView as unknown as typeof globalThis).CSSStyleSheet();
+      sheet.replaceSync(`.a${node % 5} { color: green }`);
+      root.adoptedStyleSheets = node % 4 ? [...root.adoptedStyleSheets, sheet] : roots[0]!.adoptedStyleSheets.slice(1);
+      break;
+    }
+    case 20: {
+      const controls = elements.filter(one => one.localName === "input") as HTMLInputElement[];
+      controls[other % (controls.length || 1)]?.setCustomValidity?.(text);
+      break;
+    }
+    case LATE_ROOT:
+      element.attachShadow({ mode: "open" }).innerHTML = `<em>late</em>${text}<slot></slot>`;
+      break;
     default:
       element.setAttribute("@click", text);
       if (element.localName === "path") element.setAttributeNS("http://www.w3.org/1999/xlink", "xlink:href", text);

@@ -74,10 +74,16 @@ export function adopted(atLoad: LiveStates["adopted"]): Aspect<"adopted"> {
         const list =
           lists.get(number)?.map((sheet, index) => find(sheet, now[index], number)) ?? atLoad.get(root) ?? [];
         const wanted = list.filter(sheet => sheet !== undefined);
-        if (wanted.length < list.length) page.leaveOut({ reason: "no_sheet", node: number, what: "an adopted sheet" });
+        const refused = () => page.leaveOut({ reason: "no_sheet", node: number, what: "an adopted sheet" });
+        if (wanted.length < list.length) refused();
         if (isSame(now, wanted)) continue;
-        root.adoptedStyleSheets = wanted;
-        page.changed();
+        try {
+          root.adoptedStyleSheets = wanted;
+          page.changed();
+        } catch {
+          // In a template, which is another document.
+          refused();
+        }
       }
       for (const [sheet, content] of contents) if (bring(sheet, content)) page.changed();
     },

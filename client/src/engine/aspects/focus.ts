@@ -39,7 +39,8 @@ export function focus(left: () => Element | null): Aspect<"focus"> {
       }
       if (element !== active) {
         element.focus({ preventScroll: true });
-        page.changed();
+        // What is hidden here, or was hidden at the source a moment ago, takes none.
+        if (focusedIn(page.document) !== active) page.changed();
       }
       const [, start, end, direction] = place!;
       const caret = caretOf(element);

@@ -79,7 +79,8 @@ export const mediaState = ({
 function* players(page: Page): Iterable<[HTMLMediaElement, number]> {
   for (const element of page.stateful("video", "audio") as Iterable<HTMLMediaElement>) {
     const number = page.numberOf(element);
-    if (number !== undefined) yield [element, number];
+    // One of that name in SVG plays nothing.
+    if (number !== undefined && "playbackRate" in element) yield [element, number];
   }
 }
 
