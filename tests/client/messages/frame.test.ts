@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { ToRelay } from "../../../client/src/messages/envelope";
 import { decode, encode } from "../../../client/src/messages/frame";
 import cases from "../../conformance/envelopes/from-relay.json";
+import ours from "../../conformance/envelopes/to-relay.json";
 
 test.each(cases)("of the relay's frames, $name is read as PROTOCOL.md says", ({ frame, reads, body, error }) => {
   const read = decode(frame);
@@ -10,6 +11,17 @@ test.each(cases)("of the relay's frames, $name is read as PROTOCOL.md says", ({ 
   expect(read.body).toBe(body);
   expect(read.problem).toBe(error);
 });
+
+test.each(ours.filter(({ reads, frame }) => reads && !frame.includes(" :")))(
+  "of an instance's frames, $name is written so that it reads the same",
+  ({ frame, reads, body }) => {
+    const envelope = JSON.parse(frame.split("\n", 1)[0]!) as ToRelay;
+    const written = encode(envelope, body);
+    const end = written.indexOf("\n");
+    expect(JSON.parse(end < 0 ? written : written.slice(0, end))).toEqual({ ...envelope, type: reads });
+    expect(end < 0 ? undefined : written.slice(end + 1)).toBe(body);
+  },
+);
 
 test("a frame is one line of JSON, a line feed and the body", () => {
   const envelope: ToRelay = { type: "send", id: 7, to: "*", kind: "migration" };
