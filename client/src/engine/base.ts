@@ -25,7 +25,18 @@ export interface Base extends Shape {
   stateful: number[];
 }
 
-const STATEFUL = new Set(["input", "textarea", "select", "dialog", "style", "link", "canvas", "video", "audio"]);
+const STATEFUL = new Set([
+  "input",
+  "textarea",
+  "select",
+  "dialog",
+  "style",
+  "link",
+  "canvas",
+  "video",
+  "audio",
+  "iframe",
+]);
 
 /** Whether a node has state of its own: by its name, or a shadow root. */
 export const isStateful = (node: Node): boolean =>

@@ -144,7 +144,8 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
     const [name, ...parts] = typeof entry === "string" ? ["#text", entry] : (entry as string[]);
     const value = parts.at(-1) ?? "";
     if (reused) {
-      if (reused.nodeValue === value) return reused;
+      // A document type has none; it is used for its like alone.
+      if (reused.nodeValue === null || reused.nodeValue === value) return reused;
       reused.nodeValue = value;
       self.applied++;
       return reused;

@@ -4,6 +4,7 @@ import type { Aspect, Page } from "./aspects/aspect";
 import { canvas } from "./aspects/canvas";
 import { focus } from "./aspects/focus";
 import { form } from "./aspects/form";
+import { frames } from "./aspects/frames";
 import { media } from "./aspects/media";
 import { open } from "./aspects/open";
 import { scroll } from "./aspects/scroll";
@@ -73,6 +74,7 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
   const aspects = [
     sheets(memory.atLoad.sheets),
     adopted(memory.atLoad.adopted),
+    frames(memory.frames, inner => engineOn(inner)),
     canvas(memory.atLoad.canvases),
     media(memory.atLoad.media),
     form(memory.edited, memory.atLoad.validity),

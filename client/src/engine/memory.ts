@@ -21,6 +21,7 @@ export interface Memory {
   readonly edited: Set<Node>;
   /** Live states as they were at load. */
   readonly atLoad: LiveStates;
+  readonly frames: Frames;
   /** Follows a shadow root that came after load. */
   follow(root: ShadowRoot): void;
   readonly selectionSeen: SelectionSeen;
@@ -34,7 +35,21 @@ export interface Memory {
 /** What happens to a page that no mutation shows. */
 const GESTURES = ["input", "change", "scroll", "focusin", "selectionchange", "beforetoggle", "toggle"];
 
-export function memorize(root: Node): Memory {
+/** Frames whose documents the page made itself. */
+export interface Frames {
+  /** Those that were there at load, with the memory of their documents. */
+  readonly atLoad: Map<Element, Memory>;
+  readonly documentAtLoad: Map<Element, Document>;
+  /** The memory of a frame's document as of one that was empty at load. */
+  emptied(document: Document): Memory;
+}
+
+/** Whether a frame's document is there to read and comes from the page itself, not from an address. */
+export const isOwnFrame = (frame: HTMLIFrameElement): boolean =>
+  frame.contentDocument !== null && /^(about:blank|)$/.test(frame.getAttribute("src") ?? "");
+
+/** Remembers a tree. `start` is what it is to go back to, if that is not what it is now. */
+export function memorize(root: Node, start = startOf(root)): Memory {
   const document = root.ownerDocument ?? (root as Document);
   const watchers = new Set<() => void>();
   const scrolled = new Set<Element>();
@@ -68,7 +83,7 @@ export function memorize(root: Node): Memory {
   // A page that loads anew may be scrolled before anyone listens. Asked once it is laid out, so that asking costs nothing.
   requestAnimationFrame(() => setTimeout(() => document.defaultView?.scrollY && scrolled.add(scroller(document))));
 
-  const base = numberTree(root);
+  const { base, live: atLoad } = start;
   const tracker = track(base, changed);
   // Most of these events do not leave the shadow root in which they happen.
   const roots = base.stateful.map(number => base.nodes[number]!).filter(isShadowRoot);
@@ -82,8 +97,33 @@ export function memorize(root: Node): Memory {
   };
   const { defaultView } = document;
   const unfollow = defaultView ? followShadowRoots(defaultView as Window & typeof globalThis, follow) : () => {};
-  const atLoad = liveStates(base);
   for (const element of atLoad.open) opened.add(element);
+
+  const inner: Memory[] = [];
+  const remembered = (memory: Memory) => {
+    memory.watch(changed);
+    inner.push(memory);
+    return memory;
+  };
+  const own = base.stateful
+    .map(number => base.nodes[number] as HTMLIFrameElement)
+    .filter(isFrame)
+    .filter(isOwnFrame);
+  const emptied = new WeakMap<Document, Memory>();
+  const frames: Frames = {
+    atLoad: new Map(own.map(frame => [frame, remembered(memorize(frame.contentDocument!))])),
+    documentAtLoad: new Map(own.map(frame => [frame, frame.contentDocument!])),
+    emptied(content) {
+      let memory = emptied.get(content);
+      if (!memory) {
+        memory = remembered(memorize(content, emptyStart(content)));
+        // All that is in it came since.
+        memory.tracker.touched.set(0, { children: true });
+        emptied.set(content, memory);
+      }
+      return memory;
+    },
+  };
   return {
     base,
     tracker,
@@ -91,6 +131,7 @@ export function memorize(root: Node): Memory {
     opened,
     edited,
     atLoad,
+    frames,
     follow,
     selectionSeen,
     lastFocused: () => lastFocused,
@@ -99,6 +140,7 @@ export function memorize(root: Node): Memory {
       return () => watchers.delete(watcher);
     },
     stop() {
+      for (const memory of inner) memory.stop();
       watchers.clear();
       tracker.stop();
       ended.abort();
@@ -106,3 +148,29 @@ export function memorize(root: Node): Memory {
     },
   };
 }
+
+/** What a tree goes back to: its nodes, and what they don't show. */
+interface Start {
+  base: Base;
+  live: LiveStates;
+}
+
+function startOf(root: Node): Start {
+  const base = numberTree(root);
+  return { base, live: liveStates(base) };
+}
+
+/** The start of an empty document, as a browser makes it for a frame; its nodes are other ones than those that the document has. */
+function emptyStart(document: Document): Start {
+  const empty = document.implementation.createHTMLDocument();
+  empty.doctype!.remove();
+  empty.head.replaceChildren();
+  const start = startOf(empty);
+  const { base } = start;
+  base.nodes[0] = document;
+  base.numbers.delete(empty);
+  base.numbers.set(document, 0);
+  return start;
+}
+
+const isFrame = (node: Node) => node.nodeName === "IFRAME";

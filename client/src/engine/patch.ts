@@ -18,6 +18,8 @@ export interface Patch {
   sheets?: [number, boolean, (string | 0)[]?][];
   /** Sheets that the document or a shadow root adopted: `[number, sheet, …]`. */
   adopted?: [number, ...AdoptedSheet[]][];
+  /** Documents in frames that the page filled itself: `[number, patch]`. */
+  frames?: [number, Patch][];
   /** What is drawn on canvases: `[number, dataUrl]`, a PNG. */
   canvas?: [number, string][];
   /** Players whose state is not that at load: `[number, state]`, with what differs. */
@@ -67,7 +69,17 @@ export interface MediaState {
 }
 
 /** Sections of a patch that a target may keep as it has them. */
-export type Section = "sheets" | "adopted" | "canvas" | "media" | "form" | "open" | "focus" | "selection" | "scroll";
+export type Section =
+  | "sheets"
+  | "adopted"
+  | "frames"
+  | "canvas"
+  | "media"
+  | "form"
+  | "open"
+  | "focus"
+  | "selection"
+  | "scroll";
 
 /** Something that was not taken over, and why. */
 export interface Remark {

@@ -1,0 +1,92 @@
+import { afterEach, expect, it } from "vitest";
+import type { Remark } from "../../../../client/src/engine";
+import { closePages, facts } from "../page";
+import { pair, travel } from "../pair";
+
+afterEach(closePages);
+
+const HTML = "<!doctype html><p>x</p><iframe></iframe>";
+
+const inner = (document: Document, index = 0) => document.querySelectorAll("iframe")[index]!.contentDocument!;
+
+/** What a page does that fills its frame when it loads. */
+const fill = (html: string) => (document: Document) => {
+  inner(document).open();
+  inner(document).write(html);
+  inner(document).close();
+};
+
+it("what happens in a frame that the page filled at load arrives, and a reset brings it back", () => {
+  const [documentA, a, documentB, b] = pair(HTML, fill("<!doctype html><h1>title</h1><input><dialog>x</dialog>"));
+  expect(a.capture()).toEqual({ base: a.fingerprint });
+  const loaded = facts(inner(documentB));
+  const own = inner(documentB).querySelector("h1");
+  inner(documentA).querySelector("h1")!.textContent = "changed";
+  inner(documentA).querySelector("input")!.value = "typed";
+  inner(documentA).querySelector("dialog")!.showModal();
+  inner(documentB).body.append("local");
+  const patch = travel(a.capture());
+  expect(b.apply(patch).leftOut).toEqual([]);
+  expect(facts(inner(documentB))).toEqual(facts(inner(documentA)));
+  expect(inner(documentB).querySelector("h1")).toBe(own);
+  expect(b.apply(patch).applied).toBe(0);
+  b.reset();
+  expect(facts(inner(documentB))).toEqual(loaded);
+  expect(b.capture()).toEqual({ base: b.fingerprint });
+});
+
+it("a frame that the application made and filled arrives, without its scripts", () => {
+  const [documentA, a, documentB, b] = pair("<!doctype html><main></main>");
+  documentA.querySelector("main")!.innerHTML = "<iframe></iframe>";
+  fill("<!doctype html><title>t</title><body class=c><p>text</p><input><script>var x = 1</script>")(documentA);
+  inner(documentA).querySelector("input")!.value = "typed";
+  const leftOut: Remark[] = [];
+  const patch = travel(a.capture({ leftOut }));
+  expect(leftOut).toMatchObject([{ reason: "script", what: "<script> in <iframe>" }]);
+  expect(b.apply(patch).leftOut).toEqual([]);
+  inner(documentA).querySelector("script")!.remove();
+  expect(facts(inner(documentB).documentElement)).toEqual(facts(inner(documentA).documentElement));
+  expect(b.apply(patch).applied).toBe(0);
+  b.reset();
+  expect(documentB.querySelector("iframe")).toBeNull();
+});
+
+it("frames in frames", () => {
+  const [documentA, a, documentB, b] = pair(HTML, fill("<p>outer</p><iframe></iframe>"));
+  fill("<b>deep</b>")(inner(documentA));
+  b.apply(travel(a.capture()));
+  expect(inner(inner(documentB)).body.innerHTML).toBe("<b>deep</b>");
+  b.reset();
+  expect(inner(inner(documentB)).body.innerHTML).toBe("");
+});
+
+it("what happens in a frame is noticed", async () => {
+  const [documentA, a] = pair(HTML, fill("<p>x</p>"));
+  let calls = 0;
+  a.watch(() => calls++);
+  inner(documentA).querySelector("p")!.textContent = "y";
+  await Promise.resolve();
+  expect(calls).toBe(1);
+});
+
+it("a frame with an address is loaded there, and its content is a remark", () => {
+  const [, a] = pair(`<iframe src="data:text/html,x"></iframe>`);
+  const leftOut: Remark[] = [];
+  expect(a.capture({ leftOut })).toEqual({ base: a.fingerprint });
+  expect(leftOut).toEqual([{ reason: "frame", node: 4, what: `content of <iframe src="data:text/html,x">` }]);
+});
+
+it("a patch that does not fit a frame is a remark, and the rest is applied", () => {
+  const [, , documentB, b] = pair(HTML, fill("<p>x</p>"));
+  const apply = (frames: unknown, nodes?: unknown) =>
+    b.apply({ base: b.fingerprint, frames: frames as never, ...(nodes ? { nodes: nodes as never } : {}) });
+  const number = b.describe().findIndex(([, name]) => name === "IFRAME");
+  expect(apply([[number, { base: "0" }]]).leftOut).toEqual([
+    { reason: "other_base", node: number, what: "content of <iframe>" },
+  ]);
+  expect(apply([[5, { base: "0" }]]).leftOut).toHaveLength(1);
+  expect(inner(documentB).body.innerHTML).toBe("<p>x</p>");
+  for (const hostile of [{}, [[number]], [[number, "x"]], [[number, null]], [[number, {}, 1]]]) {
+    expect(() => apply(hostile)).toThrow(expect.objectContaining({ code: "bad_patch" }));
+  }
+});
