@@ -40,8 +40,8 @@ export interface Frames {
   /** Those that were there at load, with the memory of their documents. */
   readonly atLoad: Map<Element, Memory>;
   readonly documentAtLoad: Map<Element, Document>;
-  /** The memory of a frame's document as of one that was empty at load. */
-  emptied(document: Document): Memory;
+  /** Takes the memory of another frame's document in: it is watched and stopped with the page. */
+  remembered(memory: Memory): Memory;
 }
 
 /** Whether a frame's document is there to read and comes from the page itself, not from an address. */
@@ -109,20 +109,10 @@ export function memorize(root: Node, start = startOf(root)): Memory {
     .map(number => base.nodes[number] as HTMLIFrameElement)
     .filter(isFrame)
     .filter(isOwnFrame);
-  const emptied = new WeakMap<Document, Memory>();
   const frames: Frames = {
     atLoad: new Map(own.map(frame => [frame, remembered(memorize(frame.contentDocument!))])),
     documentAtLoad: new Map(own.map(frame => [frame, frame.contentDocument!])),
-    emptied(content) {
-      let memory = emptied.get(content);
-      if (!memory) {
-        memory = remembered(memorize(content, emptyStart(content)));
-        // All that is in it came since.
-        memory.tracker.touched.set(0, { children: true });
-        emptied.set(content, memory);
-      }
-      return memory;
-    },
+    remembered,
   };
   return {
     base,
@@ -150,27 +140,14 @@ export function memorize(root: Node, start = startOf(root)): Memory {
 }
 
 /** What a tree goes back to: its nodes, and what they don't show. */
-interface Start {
+export interface Start {
   base: Base;
   live: LiveStates;
 }
 
-function startOf(root: Node): Start {
+export function startOf(root: Node): Start {
   const base = numberTree(root);
   return { base, live: liveStates(base) };
-}
-
-/** The start of an empty document, as a browser makes it for a frame; its nodes are other ones than those that the document has. */
-function emptyStart(document: Document): Start {
-  const empty = document.implementation.createHTMLDocument();
-  empty.doctype!.remove();
-  empty.head.replaceChildren();
-  const start = startOf(empty);
-  const { base } = start;
-  base.nodes[0] = document;
-  base.numbers.delete(empty);
-  base.numbers.set(document, 0);
-  return start;
 }
 
 const isFrame = (node: Node) => node.nodeName === "IFRAME";

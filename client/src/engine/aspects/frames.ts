@@ -1,3 +1,4 @@
+import { emptyMemory } from "../empty";
 import type { Engine } from "../engine";
 import { isObject } from "../entries";
 import type { Frames, Memory } from "../memory";
@@ -11,10 +12,11 @@ import { type Aspect, isNumbered, type Page } from "./aspect";
  * none or another one, against an empty one. What a frame loads from elsewhere is loaded by the other page too, and stays a remark.
  */
 export function frames(
-  { atLoad, documentAtLoad, emptied }: Frames,
+  { atLoad, documentAtLoad, remembered }: Frames,
   engineOn: (memory: Memory) => Engine,
 ): Aspect<"frames"> {
   const engines = new WeakMap<Memory, Engine>();
+  const emptied = new WeakMap<Document, Memory>();
 
   function engine(memory: Memory): Engine {
     let on = engines.get(memory);
@@ -25,9 +27,18 @@ export function frames(
     return on;
   }
 
+  function emptyAtLoad(document: Document): Memory {
+    let memory = emptied.get(document);
+    if (!memory) {
+      memory = remembered(emptyMemory(document));
+      emptied.set(document, memory);
+    }
+    return memory;
+  }
+
   /** The engine on a frame's document, against that at load if it still is that. */
   const engineOf = (frame: HTMLIFrameElement, isAtLoad: boolean): Engine =>
-    engine(isAtLoad ? atLoad.get(frame)! : emptied(frame.contentDocument!));
+    engine(isAtLoad ? atLoad.get(frame)! : emptyAtLoad(frame.contentDocument!));
 
   const isAtLoad = (frame: HTMLIFrameElement) =>
     atLoad.has(frame) && documentAtLoad.get(frame) === frame.contentDocument;
