@@ -76,7 +76,7 @@ export function numberTree(root: Node): Base {
     let node = top;
     let number = enter(top, above);
     for (;;) {
-      if (isElement(node)) {
+      if (isElement(node) && !closed.has(node)) {
         const fragment = node.shadowRoot ?? (templates.has(node) ? fragmentOf(node) : null);
         if (fragment) walk(fragment, number);
       }

@@ -70,9 +70,9 @@ export const isWithheld = (element: Element, key: string): boolean =>
 /** What an element holds apart from its children: its open shadow root or, a template, its content. */
 export function fragmentOf(node: Node): DocumentFragment | null {
   if (!isElement(node)) return null;
-  if (node.shadowRoot) return node.shadowRoot;
-  // One in SVG has none.
-  return node.localName === "template" ? ((node as HTMLTemplateElement).content ?? null) : null;
+  // A template in SVG has no content.
+  const fragment = node.shadowRoot ?? (node.localName === "template" && (node as HTMLTemplateElement).content);
+  return fragment && !isClosed(node) ? fragment : null;
 }
 
 /** The first child that counts. */

@@ -162,3 +162,14 @@ it("a shadow root elsewhere than first in an element without one is refused", ()
     expect(apply).toThrow(expect.objectContaining({ code: "bad_patch" }));
   }
 });
+
+it("what a private element has in its shadow root stays where it is", () => {
+  const [documentA, a] = pair(
+    "<div data-liquid-private></div><section data-liquid-private></section>",
+    withShadow("<b>secret</b>"),
+  );
+  rootOf(documentA).querySelector("b")!.textContent = "secret 2";
+  attach(documentA, "<b>secret 3</b>", "section");
+  expect(a.capture()).toEqual({ base: a.fingerprint });
+  expect(JSON.stringify(a.describe())).not.toContain("secret");
+});
