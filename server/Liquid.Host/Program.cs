@@ -11,6 +11,7 @@ try
     app.UseDefaultFiles();
     app.UseStaticFiles();
     app.MapLiquid("/liquid");
+    app.MapHealthChecks("/healthz");
     await app.RunAsync();
     return 0;
 }

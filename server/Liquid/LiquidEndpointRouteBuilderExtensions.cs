@@ -9,7 +9,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class LiquidEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps the socket, the list of instances and the client's files below a prefix. The host need not call
+    /// Maps the socket, the instances, messages from scripts and the client's files below a prefix. The host need not call
     /// <c>UseWebSockets</c>.
     /// </summary>
     /// <param name="endpoints">The host application.</param>
@@ -28,6 +28,7 @@ public static class LiquidEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup(prefix);
         group.MapSocket(socket);
         group.MapInstances();
+        group.MapMessages();
         group.MapClientFiles();
         return group;
     }

@@ -51,6 +51,15 @@ public sealed class LiquidOptions
     /// </summary>
     public long MaxRecentBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>How many messages one connection may send per second, and at once.</summary>
+    public int MaxSendsPerSecond { get; set; } = 1000;
+
+    /// <summary>How many messages are delivered to a connection before it acknowledges the first of them.</summary>
+    public int MaxUnacknowledged { get; set; } = 256;
+
+    /// <summary>The bytes after which no further message is delivered to a connection before it acknowledges some.</summary>
+    public int MaxUnacknowledgedBytes { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>How long a new connection may take to say <c>hello</c>.</summary>
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -27,6 +27,11 @@ internal sealed class LiquidOptionsValidator : IValidateOptions<LiquidOptions>
 
         Between(problems, nameof(options.MaxRecentBytes), options.MaxRecentBytes, 0, long.MaxValue, "bytes");
 
+        Between(problems, nameof(options.MaxSendsPerSecond), options.MaxSendsPerSecond, 1, 1_000_000, "messages per second");
+        Between(problems, nameof(options.MaxUnacknowledged), options.MaxUnacknowledged, 1, 1_000_000, "messages");
+        Between(
+            problems, nameof(options.MaxUnacknowledgedBytes), options.MaxUnacknowledgedBytes, 1, int.MaxValue, "bytes");
+
         Between(problems, nameof(options.HelloTimeout), options.HelloTimeout, _second, _day);
         Between(problems, nameof(options.IdleTimeout), options.IdleTimeout, _second, _day);
         Between(problems, nameof(options.KeepAliveInterval), options.KeepAliveInterval, TimeSpan.Zero, _day);

@@ -35,7 +35,11 @@ public static class LiquidServiceCollectionExtensions
         services.TryAddSingleton<OpenConnections>();
         services.TryAddSingleton<SpaceSelector>();
         services.TryAddSingleton<OriginCheck>();
+        services.TryAddSingleton<Entry>();
         services.TryAddSingleton<SocketEndpoint>();
+        services.AddMetrics();
+        services.TryAddSingleton<LiquidMeter>();
+        services.AddHealthChecks().AddCheck<StoreHealth>("liquid");
         services.AddHostedService<StoreStart>();
         services.AddHostedService<Upkeep>();
         return new LiquidBuilder(services);

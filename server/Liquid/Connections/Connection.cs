@@ -8,14 +8,19 @@ namespace Liquid.Connections;
 
 /// <summary>One WebSocket that speaks for one instance, from the upgrade to the close.</summary>
 internal sealed partial class Connection(
-    WebSocket socket, Handshake handshake, LiquidOptions options, TimeProvider time, ILogger<Connection> logger)
+    WebSocket socket,
+    Handshake handshake,
+    LiquidOptions options,
+    TimeProvider time,
+    LiquidMeter meter,
+    ILogger<Connection> logger)
     : ISpaceMember, IDisposable
 {
     /// <summary>How long a peer may take to read what is left for it and to answer a close.</summary>
     private static readonly TimeSpan _closeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly FrameReceiver _receiver = new(socket, options, time);
-    private readonly FrameSender _sender = new(socket);
+    private readonly FrameSender _sender = new(socket, meter);
     private readonly WakeSignal _wake = new();
     private readonly TaskCompletionSource<CloseReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _receiving = Task.CompletedTask;
@@ -48,8 +53,8 @@ internal sealed partial class Connection(
                 _seat = seat;
                 LogJoined(seat.Instance);
                 await _sender.SendAsync(seat.Welcome);
-                _receiving = GuardAsync(new Inbox(seat, _receiver, _sender, this, options).RunAsync());
-                _delivering = GuardAsync(new Delivery(seat, _sender, this, _wake).RunAsync());
+                _receiving = GuardAsync(new Inbox(seat, _receiver, _sender, this, options, time, meter).RunAsync());
+                _delivering = GuardAsync(new Delivery(seat, _sender, this, _wake, meter).RunAsync());
             }
 
             await _ended.Task;

@@ -7,11 +7,19 @@ namespace Liquid.Connections;
 /// Writes frames, one at a time. Answers and deliveries wait for each other here and nowhere else: who does not read gets
 /// no queue, but is not listened to until it reads.
 /// </summary>
-internal sealed class FrameSender(WebSocket socket) : IDisposable
+internal sealed class FrameSender(WebSocket socket, LiquidMeter meter) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    public ValueTask SendAsync(RelayMessage message) => SendAsync(EnvelopeWriter.Write(message), isBinary: false);
+    public ValueTask SendAsync(RelayMessage message)
+    {
+        if (message is Error error)
+        {
+            meter.Refused(error.Code);
+        }
+
+        return SendAsync(EnvelopeWriter.Write(message), isBinary: false);
+    }
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> frame, bool isBinary)
     {

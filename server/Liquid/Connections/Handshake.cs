@@ -58,7 +58,7 @@ internal sealed class Handshake(SpaceRegistry spaces, string spaceName, LiquidOp
             switch (await space.JoinAsync(hello, connection))
             {
                 case JoinResult.Joined joined:
-                    return new Seat(space, hello.Instance, Welcome(hello, space, joined), joined.Presence);
+                    return new Seat(space, hello.Instance, Welcome(hello, space, joined), joined.Presence, new Window(options));
                 case JoinResult.WrongKey:
                     await RefuseAsync(Errors.WrongKey, CloseReason.WrongKey, connection, sender);
                     return null;

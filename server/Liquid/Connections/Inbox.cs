@@ -6,9 +6,17 @@ namespace Liquid.Connections;
 
 /// <summary>The receiving half of a connection: what the instance says, one frame after the other.</summary>
 internal sealed class Inbox(
-    Seat seat, FrameReceiver receiver, FrameSender sender, Connection connection, LiquidOptions options)
+    Seat seat,
+    FrameReceiver receiver,
+    FrameSender sender,
+    Connection connection,
+    LiquidOptions options,
+    TimeProvider time,
+    LiquidMeter meter)
 {
     private static readonly byte[] _pong = EnvelopeWriter.Write(new Pong());
+
+    private readonly SendRate _rate = new(options, time);
 
     /// <summary>Returns when the socket is closed. Once the connection has ended, what still comes is passed over.</summary>
     public async Task RunAsync()
@@ -50,15 +58,28 @@ internal sealed class Inbox(
             return;
         }
 
+        if (!_rate.TryTake(out var wait))
+        {
+            await sender.SendAsync(Errors.TooMany(options, wait, send.Id));
+            return;
+        }
+
         var outgoing = new MessageFrame(frame.Body.Span, frame.IsBinary);
         await sender.SendAsync(await SendAsync(send, outgoing));
     }
 
     private async ValueTask<RelayMessage> SendAsync(Send send, MessageFrame outgoing)
     {
+        var began = time.GetTimestamp();
         try
         {
-            return await seat.Space.SendAsync(seat.Instance, send, outgoing) switch
+            var result = await seat.Space.SendAsync(seat.Instance, send, outgoing);
+            if (result is AppendResult.Committed)
+            {
+                meter.Committed(send.Kind, outgoing.Size, time.GetElapsedTime(began));
+            }
+
+            return result switch
             {
                 AppendResult.Committed committed => committed.Answer,
                 AppendResult.Repeated repeated => repeated.Answer,
@@ -74,7 +95,13 @@ internal sealed class Inbox(
 
     private ValueTask Acknowledge(Ack ack)
     {
-        seat.Space.Log.Acknowledge(seat.Instance, Math.Min(ack.Cursor, seat.Delivered));
+        var cursor = Math.Min(ack.Cursor, seat.Delivered);
+        seat.Space.Log.Acknowledge(seat.Instance, cursor);
+        if (seat.Window.Acknowledge(cursor))
+        {
+            connection.Wake();
+        }
+
         return default;
     }
 

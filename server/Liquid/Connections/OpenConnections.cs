@@ -18,6 +18,7 @@ internal sealed class OpenConnections : IDisposable
     private readonly SpaceRegistry _spaces;
     private readonly LiquidOptions _options;
     private readonly TimeProvider _time;
+    private readonly LiquidMeter _meter;
     private readonly ILogger<Connection> _logger;
     private readonly CancellationToken _stopping;
     private readonly CancellationTokenRegistration _onStopping;
@@ -26,10 +27,11 @@ internal sealed class OpenConnections : IDisposable
         SpaceRegistry spaces,
         IOptions<LiquidOptions> options,
         TimeProvider time,
+        LiquidMeter meter,
         IHostApplicationLifetime lifetime,
         ILogger<Connection> logger)
     {
-        (_spaces, _options, _time, _logger) = (spaces, options.Value, time, logger);
+        (_spaces, _options, _time, _meter, _logger) = (spaces, options.Value, time, meter, logger);
         _stopping = lifetime.ApplicationStopping;
         _onStopping = _stopping.Register(EndAll);
     }
@@ -38,8 +40,9 @@ internal sealed class OpenConnections : IDisposable
     public async Task RunAsync(WebSocket socket, string spaceName)
     {
         var handshake = new Handshake(_spaces, spaceName, _options);
-        using var connection = new Connection(socket, handshake, _options, _time, _logger);
+        using var connection = new Connection(socket, handshake, _options, _time, _meter, _logger);
         _connections[connection] = true;
+        _meter.Opened();
         try
         {
             if (_stopping.IsCancellationRequested)
@@ -53,6 +56,7 @@ internal sealed class OpenConnections : IDisposable
         finally
         {
             _connections.TryRemove(connection, out _);
+            _meter.Closed();
         }
     }
 

@@ -4,7 +4,7 @@ using Liquid.Spaces;
 namespace Liquid.Connections;
 
 /// <summary>An instance's place in its space while a connection speaks for it.</summary>
-internal sealed class Seat(Space space, string instance, Welcome welcome, PresenceChange told)
+internal sealed class Seat(Space space, string instance, Welcome welcome, PresenceChange told, Window window)
 {
     private long _delivered = welcome.Cursor;
     private PresenceChange _told = told;
@@ -14,6 +14,8 @@ internal sealed class Seat(Space space, string instance, Welcome welcome, Presen
     public string Instance => instance;
 
     public Welcome Welcome => welcome;
+
+    public Window Window => window;
 
     /// <summary>The number up to which everything was delivered; written by the delivery, read by the inbox.</summary>
     public long Delivered

@@ -1,5 +1,4 @@
 using Liquid.Messages;
-using Liquid.Spaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,27 +6,27 @@ using Microsoft.Net.Http.Headers;
 
 namespace Liquid.Endpoints;
 
-/// <summary>Who is there, as a JSON array of <c>{ id, name, page, online }</c>: <c>GET prefix/instances</c>.</summary>
+/// <summary>Who is there: <c>GET prefix/instances</c>; and taking one out: <c>DELETE prefix/instances/{id}</c>.</summary>
 internal static class InstancesEndpoint
 {
-    public static void MapInstances(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/instances", ListAsync).WithDisplayName("Liquid instances");
-
-    private static async Task<IResult> ListAsync(
-        HttpContext context, OriginCheck origins, SpaceSelector selector, SpaceRegistry spaces)
+    public static void MapInstances(this IEndpointRouteBuilder endpoints)
     {
-        if (!origins.Allows(context.Request))
-        {
-            return Problems.ForbiddenOrigin(context.Request);
-        }
-
-        if (await selector.SpaceOf(context) is not { } name)
-        {
-            return Problems.Forbidden;
-        }
-
-        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
-        var instances = spaces.Find(name)?.Instances ?? [];
-        return Results.Json(instances, MessageJson.Plain.IReadOnlyListInstanceInfo);
+        endpoints.MapGet("/instances", ListAsync).WithDisplayName("Liquid instances");
+        endpoints.MapDelete("/instances/{id}", RemoveAsync).WithDisplayName("Liquid instance");
     }
+
+    /// <summary>A JSON array of <c>{ id, name, page, online }</c>; with <c>?online=true</c> only those connected.</summary>
+    private static Task<IResult> ListAsync(HttpContext context, Entry entry, bool? online = null) =>
+        entry.AnswerAsync(context, space =>
+        {
+            context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+            var instances = space.Instances;
+            return Task.FromResult(Results.Json(
+                online is { } wanted ? [.. instances.Where(instance => instance.Online == wanted)] : instances,
+                MessageJson.Plain.IReadOnlyListInstanceInfo));
+        });
+
+    private static Task<IResult> RemoveAsync(HttpContext context, Entry entry, string id) =>
+        entry.AnswerAsync(context, async space =>
+            await space.RemoveAsync(id) ? Results.NoContent() : Problems.UnknownTarget(id));
 }

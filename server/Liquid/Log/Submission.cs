@@ -3,7 +3,7 @@ using Liquid.Messages;
 namespace Liquid.Log;
 
 /// <summary>A message that asks to be committed.</summary>
-/// <param name="From">The instance that sends it.</param>
+/// <param name="From">The instance that sends it, or somebody who is none.</param>
 /// <param name="Send">What it says about it.</param>
 /// <param name="Frame">Its body, with room for the envelope.</param>
 /// <param name="TimeToLive">How long it may wait.</param>
@@ -16,11 +16,15 @@ internal sealed record Submission(string From, Send Send, MessageFrame Frame, Ti
     /// </summary>
     public bool Supersedes => Send.Kind == EnvelopeRules.Migration;
 
+    /// <summary>Who sends over HTTP has no numbers of its own: its message takes the log's.</summary>
+    public bool IsNumbered => Send.Id > 0;
+
     /// <summary>What the message becomes when it gets its number.</summary>
     public LogEntry Commit(long number, DateTimeOffset now)
     {
         var at = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null);
-        var frame = Frame.Complete(new Message(number, From, Send.Id, Send.Kind, at, Send.Re));
+        var id = IsNumbered ? Send.Id : number;
+        var frame = Frame.Complete(new Message(number, From, id, Send.Kind, at, Send.Re));
         return new LogEntry(number, From, Send.To, now, now + TimeToLive, frame, Frame.IsBinary);
     }
 }

@@ -18,6 +18,7 @@ internal sealed record CloseReason(WebSocketCloseStatus Code, string Text)
     public static readonly CloseReason UnsupportedVersion = Custom(4101, "No common version: load the relay's own client.");
     public static readonly CloseReason Replaced = Custom(4102, "A newer connection speaks for this instance.");
     public static readonly CloseReason TooLarge = Custom(4103, "A frame beyond every limit: send less, or raise MaxBodyBytes.");
+    public static readonly CloseReason Removed = Custom(4105, "This instance was removed: load the page again to come back.");
     public static readonly CloseReason WrongKey = Custom(4104, "The instance belongs to another key: take a new id.");
 
     private static CloseReason Custom(int code, string text) => new((WebSocketCloseStatus)code, text);

@@ -47,6 +47,14 @@ internal static class Errors
         $"The frame is larger than an envelope of {options.MaxEnvelopeBytes} and a body of {options.MaxBodyBytes} bytes. "
         + "Send less, or raise MaxEnvelopeBytes or MaxBodyBytes.");
 
+    public static Error TooMany(LiquidOptions options, TimeSpan wait, long id) => new(
+        ErrorCode.Unavailable,
+        $"This connection sends more than {options.MaxSendsPerSecond} messages per second. "
+        + "Send it again later under a new id, or raise MaxSendsPerSecond.",
+        id,
+        Retryable: true,
+        RetryAfterMs: (int)wait.TotalMilliseconds);
+
     public static Error SpaceOutOfRoom(long id) => new(
         ErrorCode.Unavailable,
         "As many bytes wait in this space as MaxWaitingBytes allows. Send it again later under a new id, or raise it.",

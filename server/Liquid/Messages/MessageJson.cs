@@ -19,6 +19,7 @@ namespace Liquid.Messages;
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(RelayMessage))]
 [JsonSerializable(typeof(IReadOnlyList<InstanceInfo>))]
+[JsonSerializable(typeof(Posted))]
 internal sealed partial class MessageJson : JsonSerializerContext
 {
     /// <summary>

@@ -42,3 +42,6 @@ internal sealed record Pong : RelayMessage;
 
 /// <summary>One instance as the others of its space see it.</summary>
 internal sealed record InstanceInfo(string Id, string Name, string Page, bool Online);
+
+/// <summary>The answer to a message that came over HTTP: the members of <see cref="Sent"/> but for the id.</summary>
+internal sealed record Posted(long Number, int Targets, int Online);

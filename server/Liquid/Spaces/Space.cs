@@ -148,17 +148,39 @@ internal sealed class Space
         return await _log.AppendAsync(submission, entry => WakeTargets(entry.To));
     }
 
+    /// <summary>Takes an instance out, with what waits for it; its connection ends. False if there is none of that id.</summary>
+    /// <exception cref="StoreUnavailableException">It is out, but a restart would bring it back; it is tried again.</exception>
+    public async ValueTask<bool> RemoveAsync(string id)
+    {
+        lock (_lock)
+        {
+            if (!_instances.Remove(id, out var instance))
+            {
+                return false;
+            }
+
+            if (instance.Member is { } member)
+            {
+                instance.Member = null;
+                _online--;
+                member.End(CloseReason.Removed);
+            }
+
+            _forgotten.Add(id);
+            Tell("forgotten", instance);
+        }
+
+        await ForgetAsync(id);
+        return true;
+    }
+
     /// <summary>Forgets who was away for too long.</summary>
     public async ValueTask TidyAsync()
     {
         _log.Tidy();
         foreach (var id in TakeForgotten())
         {
-            await _log.ForgetAsync(id);
-            lock (_lock)
-            {
-                _forgotten.Remove(id);
-            }
+            await ForgetAsync(id);
         }
     }
 
@@ -242,6 +264,15 @@ internal sealed class Space
             }
 
             return [.. _forgotten];
+        }
+    }
+
+    private async ValueTask ForgetAsync(string id)
+    {
+        await _log.ForgetAsync(id);
+        lock (_lock)
+        {
+            _forgotten.Remove(id);
         }
     }
 

@@ -54,6 +54,9 @@ internal interface IStore : IAsyncDisposable
     /// <summary>Removes a space that has no instances. The next one of its name is another, with another epoch.</summary>
     ValueTask CloseAsync(string space);
 
+    /// <summary>Fails while messages can't be stored.</summary>
+    ValueTask CheckAsync();
+
     /// <summary>Drops what has outlived its time to live, and what all its targets have applied.</summary>
     ValueTask TidyAsync();
 }

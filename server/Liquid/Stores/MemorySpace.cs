@@ -47,8 +47,8 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
         lock (_lock)
         {
             var send = submission.Send;
-            var source = _readers[submission.From];
-            if (send.Id <= source.Answer.Id)
+            var source = _readers.GetValueOrDefault(submission.From);
+            if (source is not null && send.Id <= source.Answer.Id)
             {
                 return new AppendResult.Repeated(send.Id == source.Answer.Id ? source.Answer : new Sent(send.Id));
             }
@@ -64,15 +64,16 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
                 return new AppendResult.Full();
             }
 
-            var targets = send.To == EnvelopeRules.Everyone ? _readers.Count - 1 : 1;
-            source.Answer = new Sent(send.Id, ++_head, targets, submission.Online);
+            var targets = send.To != EnvelopeRules.Everyone ? 1 : source is null ? _readers.Count : _readers.Count - 1;
+            var answer = new Sent(send.Id, ++_head, targets, submission.Online);
+            source?.Answer = answer;
             if (targets > 0)
             {
                 Remove(superseded);
                 committed(new Commit(Add(submission), superseded));
             }
 
-            return new AppendResult.Committed(source.Answer);
+            return new AppendResult.Committed(answer);
         }
     }
 

@@ -41,6 +41,8 @@ internal sealed class MemoryStore(IOptions<LiquidOptions> options, TimeProvider 
         return default;
     }
 
+    public ValueTask CheckAsync() => default;
+
     public ValueTask TidyAsync()
     {
         foreach (var (_, space) in _spaces)

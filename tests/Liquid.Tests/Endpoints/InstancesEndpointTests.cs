@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
@@ -26,6 +27,40 @@ public sealed class InstancesEndpointTests
         await using var relay = await TestRelay.StartAsync();
 
         Assert.Equal("[]", await relay.Http.GetStringAsync("/liquid/instances", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("true", "A")]
+    [InlineData("false", "B")]
+    public async Task The_list_can_be_asked_for_those_online_or_those_away(string online, string expected)
+    {
+        await using var relay = await TestRelay.StartAsync();
+        using var a = await relay.JoinAsync("A");
+        using var b = await relay.JoinAsync("B");
+        await b.LeaveAsync();
+        await a.HearPresenceAsync("left");
+
+        var listed = await relay.Http.GetFromJsonAsync<JsonArray>(
+            $"/liquid/instances?online={online}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, (string)Assert.Single(listed!)!["name"]!);
+    }
+
+    [Fact]
+    public async Task Who_is_removed_is_told_so_and_forgotten()
+    {
+        await using var relay = await TestRelay.StartAsync();
+        using var a = await relay.JoinAsync();
+        using var b = await relay.JoinAsync();
+
+        using var removed = await relay.Http.DeleteAsync($"/liquid/instances/{b.Id}", TestContext.Current.CancellationToken);
+        using var again = await relay.Http.DeleteAsync($"/liquid/instances/{b.Id}", TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (removed.StatusCode, again.StatusCode));
+        Assert.Equal(4105, await b.Socket.HearCloseAsync());
+        Assert.Equal(b.Id, (string)(await a.HearPresenceAsync("forgotten"))["instance"]!["id"]!);
+        Assert.DoesNotContain(await a.HearRestAsync(), frame => frame.Type == "presence" && (string)frame["change"]! == "left");
+        Assert.Equal(0, (int)(await a.MigrateAsync(1, "*"))["targets"]!);
     }
 
     private static JsonObject Listed(TestInstance instance, bool online) => new()

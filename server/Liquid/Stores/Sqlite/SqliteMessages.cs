@@ -14,7 +14,8 @@ internal static class SqliteMessages
     {
         var send = submission.Send;
         var key = session.KeyOf(space);
-        if (RepeatedAnswer(session, key, submission) is { } answer)
+        var (isInstance, answer) = Source(session, key, submission);
+        if (answer is not null)
         {
             return new(new AppendResult.Repeated(answer));
         }
@@ -35,7 +36,7 @@ internal static class SqliteMessages
         }
 
         var (head, instances, _) = Room(session, key);
-        var targets = isBroadcast ? instances - 1 : 1;
+        var targets = !isBroadcast ? 1 : isInstance ? instances - 1 : instances;
         var sent = new Sent(send.Id, head + 1, targets, submission.Online);
         session.Execute(SqliteText.SetHead, key, head + 1);
         session.Execute(SqliteText.Accept, key, submission.From, send.Id, head + 1, targets, submission.Online);
@@ -101,13 +102,15 @@ internal static class SqliteMessages
         return new Commit(entry, superseded);
     }
 
-    private static Sent? RepeatedAnswer(SqliteSession session, long key, Submission submission)
+    /// <summary>Whether the source is an instance of the space, and the answer to what it has sent before.</summary>
+    private static (bool IsInstance, Sent? Answer) Source(SqliteSession session, long key, Submission submission)
     {
         var id = submission.Send.Id;
         using var row = session.Query(SqliteText.Source, key, submission.From);
-        return !row.Read() || id > row.GetInt64(0) ? null
-            : id < row.GetInt64(0) ? new Sent(id)
-            : new Sent(id, row.GetInt64(1), row.GetInt32(2), row.GetInt32(3));
+        return !row.Read() ? (false, null)
+            : id > row.GetInt64(0) ? (true, null)
+            : id < row.GetInt64(0) ? (true, new Sent(id))
+            : (true, new Sent(id, row.GetInt64(1), row.GetInt32(2), row.GetInt32(3)));
     }
 
     private static bool IsKnown(SqliteSession session, long key, string instance)

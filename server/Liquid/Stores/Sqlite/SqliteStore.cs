@@ -101,6 +101,15 @@ internal sealed class SqliteStore(
     public async ValueTask CloseAsync(string space) =>
         await Writer.WriteAsync(session => SqliteRoster.Close(session, space));
 
+    public async ValueTask CheckAsync()
+    {
+        // As long as all goes well, asking whether it does costs no commit.
+        if (Writer.IsFailing)
+        {
+            await Writer.WriteAsync(static _ => true);
+        }
+    }
+
     public async ValueTask TidyAsync()
     {
         // An idle relay lets the disk sleep.

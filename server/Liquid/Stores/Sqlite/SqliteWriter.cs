@@ -21,7 +21,10 @@ internal sealed partial class SqliteWriter(string path, SoonWrites soon, SeenCom
     private SqliteSession? _session;
     private Thread? _thread;
     private long _lastSoon;
-    private bool _isFailing;
+    private volatile bool _isFailing;
+
+    /// <summary>The last commit came to nothing.</summary>
+    public bool IsFailing => _isFailing;
 
     /// <summary>Begins to write to a database that is open and up to date.</summary>
     public void Start(SqliteSession session)

@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+using Liquid.Log;
+
+namespace Liquid;
+
+/// <summary>What the relay measures, under the meter <c>Liquid</c>.</summary>
+internal sealed class LiquidMeter : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly TimeProvider _time;
+    private readonly UpDownCounter<int> _connections;
+    private readonly Counter<long> _messages;
+    private readonly Counter<long> _bytes;
+    private readonly Counter<long> _deliveries;
+    private readonly Counter<long> _refusals;
+    private readonly Histogram<double> _commits;
+    private readonly Histogram<double> _delays;
+
+    public LiquidMeter(IMeterFactory factory, TimeProvider time)
+    {
+        _time = time;
+        _meter = factory.Create("Liquid");
+        _connections = _meter.CreateUpDownCounter<int>("liquid.connections", "{connection}", "Open connections.");
+        _messages = _meter.CreateCounter<long>("liquid.messages", "{message}", "Messages committed, by kind.");
+        _bytes = _meter.CreateCounter<long>("liquid.message.size", "By", "Bytes of the messages committed.");
+        _deliveries = _meter.CreateCounter<long>("liquid.deliveries", "{message}", "Messages written to connections.");
+        _refusals = _meter.CreateCounter<long>("liquid.refusals", "{refusal}", "Errors sent to instances, by code.");
+        _commits = _meter.CreateHistogram<double>("liquid.commit.duration", "s", "From a message's arrival to its commit.");
+        _delays = _meter.CreateHistogram<double>("liquid.delivery.delay", "s", "From a message's commit to its delivery.");
+    }
+
+    public void Opened() => _connections.Add(1);
+
+    public void Closed() => _connections.Add(-1);
+
+    public void Committed(string kind, int bytes, TimeSpan duration)
+    {
+        _messages.Add(1, new KeyValuePair<string, object?>("kind", kind));
+        _bytes.Add(bytes);
+        _commits.Record(duration.TotalSeconds);
+    }
+
+    public void Delivered(LogEntry entry)
+    {
+        _deliveries.Add(1);
+        if (_delays.Enabled)
+        {
+            _delays.Record((_time.GetUtcNow() - entry.At).TotalSeconds);
+        }
+    }
+
+    public void Refused(string code) => _refusals.Add(1, new KeyValuePair<string, object?>("code", code));
+
+    public void Dispose() => _meter.Dispose();
+}
