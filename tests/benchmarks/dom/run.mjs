@@ -12,7 +12,7 @@ import { targets } from "./targets.mjs";
 /** A page that takes longer is given up. */
 const PAGE_MS = 150_000;
 /** An engine this slow on a workload is measured in one round only. */
-const SLOW_MS = 15_000;
+const SLOW_MS = 10_000;
 /** Pages whose first `remember` is measured, and their rows. */
 const LOADS = { pages: 9, rows: { "10,000 rows": 10_000, "5,000 nodes": 500 } };
 
@@ -43,8 +43,11 @@ try {
   const names = (await onPage(["measure"], page => page.evaluate(() => globalThis.workloads))).filter(name =>
     name.includes(options.only),
   );
-  const results = summarize(await measureAll(names));
-  for (const name of names) printWorkload(name, results[name]);
+  const results = {};
+  for (const name of names) {
+    results[name] = await measure(name);
+    printWorkload(name, results[name]);
+  }
   const loads = await measureLoads();
   printLoad(loads);
   printNotes(engines);
@@ -55,25 +58,21 @@ try {
   server.close();
 }
 
-/** Round after round, and in each one engine after another, so that a busy moment of the machine meets all of them. */
-async function measureAll(names) {
-  const samples = Object.fromEntries(names.map(name => [name, {}]));
+/** Round after round one engine after another, so that a busy moment of the machine meets all of them. */
+async function measure(name) {
+  const samples = Object.fromEntries(Object.keys(engines).map(engine => [engine, []]));
   for (let round = 0; round < Number(options.rounds); round++) {
-    for (const name of names) {
-      for (const engine of Object.keys(engines)) {
-        samples[name][engine] ??= [];
-        const list = samples[name][engine];
-        if (list.some(one => one.error || one.pageMs > SLOW_MS)) continue;
-        progress(`round ${round + 1}: ${name}, ${engine}`);
-        const start = performance.now();
-        const work = onPage(["measure", engine], page => page.evaluate(name => globalThis.measure(name), name));
-        const one = await work.catch(error => ({ error: error.message.split("\n")[0] }));
-        list.push({ ...one, pageMs: performance.now() - start });
-      }
+    for (const [engine, list] of Object.entries(samples)) {
+      if (list.some(one => one.error || one.pageMs > SLOW_MS)) continue;
+      progress(`${name}, round ${round + 1}: ${engine}`);
+      const start = performance.now();
+      const work = onPage(["measure", engine], page => page.evaluate(name => globalThis.measure(name), name));
+      const one = await work.catch(error => ({ error: error.message.split("\n")[0] }));
+      list.push({ ...one, pageMs: performance.now() - start });
     }
   }
   progress("");
-  return samples;
+  return summarize(samples);
 }
 
 /** One line that the next one overwrites; nothing where nobody watches. */

@@ -1,9 +1,8 @@
 export const median = values => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-/** The medians over all rounds, by workload and engine: `{ open, capture, apply, bytes, deflated, equal, differs?, error?, runs }`. */
-export function summarize(samples) {
-  return mapValues(samples, engines => mapValues(engines, summary));
-}
+/** The medians over all rounds by engine: `{ open, capture, apply, bytes, deflated, equal, differs?, error?, runs }`. */
+export const summarize = samples =>
+  Object.fromEntries(Object.entries(samples).map(([engine, rounds]) => [engine, summary(rounds)]));
 
 function summary(rounds) {
   const done = rounds.filter(one => !one.error);
@@ -20,5 +19,3 @@ function summary(rounds) {
     runs: done.flatMap(one => one.apply).length,
   };
 }
-
-const mapValues = (object, map) => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));

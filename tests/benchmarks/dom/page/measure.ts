@@ -15,8 +15,8 @@ export interface Samples {
 }
 
 /** How long a page works, first to warm up and then for the figures, and how often at least and at most. */
-const WARM_UP = { ms: 400, atLeast: 2, atMost: 100 };
-const WORK = { ms: 1000, atLeast: 3, atMost: 40 };
+const WARM_UP = { ms: 300, atLeast: 2, atMost: 100 };
+const WORK = { ms: 700, atLeast: 3, atMost: 40 };
 /** An engine that takes so many milliseconds once is measured that once. */
 const SLOW_MS = 5000;
 
