@@ -36,6 +36,10 @@ export function applyNodes(base: Base, tracker: Tracker, plan: Plan, guard: Guar
       if (root && !(list.length && isFragmentEntry(list[0]!))) takeBack(root as ShadowRoot, number, build, makes);
     }
   }
+  for (const [number, entries, start] of plan.lower) {
+    const parent = build.made[number - base.nodes.length];
+    if (parent) build.build(parent, entries, start);
+  }
   return build;
 }
 

@@ -78,6 +78,8 @@ export function captureNodes(
   const nodes = items.map<NodeChange>(({ number, node, change, children }) =>
     children ? [number, change, writer.entries(node, inheritedNamespace(node))] : [number, change],
   );
+  // Grows while it is read: what is deeper still comes behind.
+  for (const [number, node] of writer.lower) nodes.push([number, 0, writer.entries(node, inheritedNamespace(node))]);
   return { nodes, visited: visited + writer.written.length + standIns.numbers.size };
 }
 

@@ -3,7 +3,7 @@ import { childrenStart, isFragmentEntry, isObject, isParent, isRun } from "./ent
 import { type Entry, type NodeChange, type Patch, PatchError, type PatchErrorCode } from "./patch";
 
 /** More than any page has; what is beyond is an attack. */
-export const LIMITS = { nodes: 500_000, depth: 6_000 };
+export const LIMITS = { nodes: 500_000, depth: 6_000, attributes: 1_000 };
 
 /** A patch that may be applied. */
 export interface Plan {
@@ -11,6 +11,8 @@ export interface Plan {
   changes: Map<number, NodeChange>;
   /** The number of the first new node in each changed child list, by the list's base node. */
   starts: Map<number, number>;
+  /** Child lists of new nodes that are too deep to stand within their lists: the node's number, its list, its first new number. */
+  lower: [number: number, entries: Entry[], start: number][];
   /** A base node's depth in the tree as it will be, counted in base nodes; -1 for one that will not be in it. */
   depthOf(number: number): number;
 }
@@ -23,24 +25,34 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
   /** For each base node in a changed child list: the base node whose list that is, new nodes between them skipped. */
   const owners = new Map<number, number>();
   const starts = new Map<number, number>();
-  let next = count;
+  const lower: Plan["lower"] = [];
+  /** Of each new node: its type, how deep it is below the base node whose list holds it, and that base node. */
+  const fresh: { type: number; depth: number; owner: number }[] = [];
 
   if (!isObject(patch)) refuse("bad_patch", "it is no object");
   if (patch.base !== fingerprint) refuse("other_base", `it belongs to page ${patch.base}, this is page ${fingerprint}`);
   for (const item of list(patch.nodes)) {
     const [number, change, children] = list(item) as NodeChange;
-    const type = baseType(number);
     if (changes.has(number)) refuse("duplicate_node", `node ${number} is changed twice`);
+    const parent = fresh[number - count];
+    if (parent) {
+      if (change !== 0 || !children || !isParentType(parent.type)) misplaced(number);
+      if (lower.some(([known]) => known === number)) refuse("duplicate_node", `node ${number} is changed twice`);
+      lower.push([number, list(children), count + fresh.length]);
+      checkList(parent.owner, list(children), false, parent.depth);
+      continue;
+    }
+    const type = baseType(number);
     changes.set(number, item);
     const isChange =
       type === 1
-        ? isObject(change) && Object.values(change).every(value => value === null || typeof value === "string")
+        ? isObject(change) && areValues(change, value => value === null || typeof value === "string")
         : isLeaf(type) && typeof change === "string";
     if (change !== 0 && !isChange) misplaced(number);
     if (children === undefined) continue;
     if (isLeaf(type) || type === 10) misplaced(number);
-    starts.set(number, next);
-    checkList(number, list(children), type === 9);
+    starts.set(number, count + fresh.length);
+    checkList(number, list(children), type === 9, 0);
   }
   checkCycles();
   const depths = new Map([[0, 0]]);
@@ -50,12 +62,12 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
       refuse("duplicate_node", `node ${number} also stands in ${parent}`);
     }
   }
-  return { changes, starts, depthOf };
+  return { changes, starts, lower, depthOf };
 
   /** Checks a changed child list with all that is new in it; without recursion, since it may be deep. */
-  function checkList(owner: number, entries: Entry[], isDocument: boolean): void {
+  function checkList(owner: number, entries: Entry[], isDocument: boolean, above: number): void {
     // An element that has no fragment may get one.
-    const mayHave = typeOf(owner) === 1 && !(typeOf(owner + 1) === 11 && parents[owner + 1] === owner);
+    const mayHave = above === 0 && typeOf(owner) === 1 && !(typeOf(owner + 1) === 11 && parents[owner + 1] === owner);
     const stack = [{ entries: entries as unknown[], at: 0, first: mayHave ? 0 : -1 }];
     // A document holds one element, a type before it, and no text.
     let hasElement = false;
@@ -68,7 +80,7 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
       const entry = top.entries[top.at++];
       const types = isRun(entry)
         ? run(owner, entry)
-        : [typeof entry === "number" ? place(owner, entry) : newNode(entry)];
+        : [typeof entry === "number" ? place(owner, entry) : newNode(owner, entry, above + stack.length)];
       if (isDocument && stack.length === 1) {
         for (const type of types) {
           if (type === 3 || type === 4 || (type === 1 && hasElement) || (type === 10 && (hasElement || hasType))) {
@@ -79,7 +91,7 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
         }
       } else if (types[0] === 10 || (types[0] === 11 && top.at - 1 !== top.first)) misplaced(owner);
       if (isParent(entry)) {
-        if (stack.length > LIMITS.depth) refuse("too_deep", `it nests deeper than ${LIMITS.depth} levels`);
+        if (above + stack.length > LIMITS.depth) refuse("too_deep", `it nests deeper than ${LIMITS.depth} levels`);
         const first = childrenStart(entry);
         // Only an element holds a fragment, before its children.
         stack.push({ entries: entry, at: first, first: isFragmentEntry(entry) ? -1 : first });
@@ -88,8 +100,14 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
   }
 
   /** The type of node that an entry writes out. */
-  function newNode(entry: unknown): number {
-    if (++next - count > LIMITS.nodes) refuse("too_large", `it has more than ${LIMITS.nodes} new nodes`);
+  function newNode(owner: number, entry: unknown, depth: number): number {
+    if (fresh.length === LIMITS.nodes) refuse("too_large", `it has more than ${LIMITS.nodes} new nodes`);
+    const type = typeOfNew(entry);
+    fresh.push({ type, depth, owner });
+    return type;
+  }
+
+  function typeOfNew(entry: unknown): number {
     if (typeof entry === "string") return 3;
     const [name, ...parts] = list(entry as unknown[]);
     if (typeof name !== "string" || !name) return refuse("bad_patch", "a new node begins with its name");
@@ -162,8 +180,17 @@ const TYPES: Record<string, number> = {
 };
 
 /** Attributes, or the first of the children. */
-const isAttributes = (part: unknown): boolean =>
-  !isObject(part) || Object.values(part).every(value => typeof value === "string");
+const isAttributes = (part: unknown): boolean => !isObject(part) || areValues(part, value => typeof value === "string");
+
+function areValues(attributes: object, isValue: (value: unknown) => boolean): boolean {
+  const values = Object.values(attributes);
+  if (values.length > LIMITS.attributes)
+    refuse("too_large", `an element has more than ${LIMITS.attributes} attributes`);
+  return values.every(isValue);
+}
+
+/** Element, fragment. */
+const isParentType = (type: number): boolean => type === 1 || type === 11;
 
 function list<T>(value: T[] | undefined): T[] {
   if (value === undefined) return [];

@@ -87,11 +87,17 @@ export function setAttribute(element: Element, key: string, value: string | null
     // setAttribute writes HTML names in lower case; setAttributeNS takes no colon without a namespace.
     else if (/[A-Z]/.test(qualified) && !qualified.includes(":")) element.setAttributeNS(null, qualified, value);
     else element.setAttribute(qualified, value);
+    if (key === "style") keepStyle(element as HTMLElement, value);
     return true;
   } catch {
     // A name that only a parser makes, in a browser that lets only a parser make it: take the parser's.
     return setParsedAttribute(element, qualified, value);
   }
+}
+
+/** A content security policy may take no style from an attribute, and takes the same one from a script. */
+function keepStyle({ style }: HTMLElement, value: string): void {
+  if (value && style && !style.cssText) style.cssText = value;
 }
 
 const prefixed = (namespace: string, local: string) => {

@@ -18,17 +18,21 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   const { parents: sourceParents } = shapeOf(source);
   const { parents: targetParents } = shapeOf(target);
   const leftOut: Remark[] = [];
-  const changes = patch.nodes ?? [];
+  const isLower = ([number]: NodeChange) => number >= source.length;
+  const changes = (patch.nodes ?? []).filter(change => !isLower(change));
+  /** Lists of new nodes that are too deep to stand within theirs. */
+  const lower = (patch.nodes ?? []).filter(isLower);
 
   /** Where each base node of the source stands in a changed child list: the base node whose list that is. */
   const owners = new Map<number, number>();
   /** The number of the first new node in each list, and their count, as the source counts. */
   const starts = new Map<number, [first: number, count: number]>();
   let next = source.length;
-  for (const [number, , children] of changes) {
+  for (const [number, , children] of patch.nodes ?? []) {
     if (!children) continue;
     const first = next;
-    next += visit(source, children, base => owners.set(base, number));
+    const owner = baseOwner(number);
+    next += visit(source, children, base => owners.set(base, owner));
     starts.set(number, [first, next - first]);
   }
   const listed = new Map(changes.map(([number, , children]) => [number, children]));
@@ -74,7 +78,19 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
       const list = lists.get(number);
       return list ? [number, texts.get(number) ?? 0, list] : [number, texts.get(number)!];
     });
+  const renumber = renumbering();
+  for (const [number, , children] of lower) {
+    const own = renumber(number);
+    if (own !== undefined) nodes.push([own, 0, translateList(undefined, children!)]);
+  }
   return { patch: { ...sections(), base: fingerprint, nodes }, leftOut };
+
+  /** The base node whose list holds a node, new ones between them skipped. */
+  function baseOwner(number: number): number {
+    if (number < source.length) return number;
+    const list = [...starts].find(([, [first, count]]) => number >= first && number < first + count);
+    return baseOwner(list![0]);
+  }
 
   function leaveOut(reason: string, node: number, what: string): void {
     leftOut.push({ reason, node, what: `${what} of ${source[node]![1].toLowerCase()}` });
@@ -118,7 +134,6 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
 
   /** The other sections, whose items begin with a node's number. */
   function sections(): Partial<Patch> {
-    const renumber = renumbering();
     const translated: Record<string, unknown> = {};
     for (const [section, value] of Object.entries(patch)) {
       if (section === "base" || section === "nodes" || !Array.isArray(value)) continue;
@@ -143,11 +158,18 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
       own.push([first, count, to]);
       to += count;
     }
-    return number => {
+    const renumber = (number: number) => {
       if (number < source.length) return sure(number) < 0 ? undefined : sure(number);
       const range = own.find(([first, count]) => number >= first && number < first + count);
       return range && range[2] + number - range[0];
     };
+    for (const [number] of lower) {
+      if (renumber(number) === undefined) continue;
+      const [first, count] = starts.get(number)!;
+      own.push([first, count, to]);
+      to += count;
+    }
+    return renumber;
   }
 }
 

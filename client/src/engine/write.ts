@@ -14,12 +14,17 @@ export interface Writer {
   readonly leftOut: Remark[];
   /** The shadow root of a node that is or stands for a base node, if the base has none there. */
   lateRoot(node: Node): DocumentFragment | null;
+  /** New nodes that are too deep for their children to stand within them, by number: these have lists of their own. */
+  readonly lower: [number: number, node: Node][];
   /** A node's children as entries, behind its late root; `namespace` is that which their names inherit. */
   entries(parent: Node, namespace: string | null): Entry[];
 }
 
 /** A run shorter than this takes no less room than its numbers. */
 const SHORTEST_RUN = 3;
+
+/** Levels of new nodes in one list. `JSON.stringify` of browsers overflows somewhere beyond two thousand. */
+const DEEPEST = 500;
 
 /** A child list that is being written. */
 interface Frame {
@@ -35,6 +40,7 @@ export function writer(base: Base, standsFor: (node: Node) => number | undefined
   const written: Node[] = [];
   const stateful: Node[] = [];
   const leftOut: Remark[] = [];
+  const lower: Writer["lower"] = [];
 
   const add = (node: Node): void => {
     written.push(node);
@@ -45,7 +51,7 @@ export function writer(base: Base, standsFor: (node: Node) => number | undefined
   const entries = (parent: Node, namespace: string | null): Entry[] => {
     const list: Entry[] = [];
     const stack: Frame[] = [{ list, child: firstChild(parent), namespace }];
-    const root = late(parent);
+    const root = base.numbers.has(parent) || standsFor(parent) !== undefined ? late(parent) : null;
     if (root) stack.push(fragment(root, list));
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
       const { child, list: into } = top;
@@ -72,6 +78,7 @@ export function writer(base: Base, standsFor: (node: Node) => number | undefined
 
   /** Writes an element's start into its parent's list; `frames` takes what is left: its children and, first, its fragment. */
   const element = (node: Element, { list, namespace }: Frame, frames: Frame[]): void => {
+    const number = base.nodes.length + written.length;
     add(node);
     const entry: NewNode = [elementName(node, namespace)];
     list.push(entry);
@@ -86,8 +93,14 @@ export function writer(base: Base, standsFor: (node: Node) => number | undefined
     if (child && !own && child.nodeType === 3 && !child.nextSibling && isNew(child)) {
       add(child);
       entry.push(child.nodeValue);
-    } else if (child) frames.push({ list: entry, child, namespace: node.namespaceURI });
-    if (own) frames.push(fragment(own, entry));
+    } else if (frames.length > DEEPEST) {
+      if (child) lower.push([number, node]);
+      if (own) lower.push([number + 1, own]);
+      if (own) fragment(own, entry);
+    } else {
+      if (child) frames.push({ list: entry, child, namespace: node.namespaceURI });
+      if (own) frames.push(fragment(own, entry));
+    }
   };
 
   /** Writes a fragment's start into its host's list. */
@@ -106,7 +119,7 @@ export function writer(base: Base, standsFor: (node: Node) => number | undefined
     return root && standsFor(root) === undefined ? root : null;
   };
 
-  return { written, stateful, leftOut, lateRoot: late, entries };
+  return { written, stateful, leftOut, lower, lateRoot: late, entries };
 }
 
 /** Also for the one name that would set something else. */

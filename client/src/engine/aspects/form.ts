@@ -16,6 +16,15 @@ type Tick = [input: HTMLInputElement, checked: boolean, isGiven: boolean];
 export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"form"> {
   const defaultsOf = (control: Control) => ({ ...defaults(control), validity: validity.get(control) ?? "" });
 
+  /**
+   * Whether somebody gave a control the state that it would have by default. Of a group with several marked buttons all but one are
+   * unticked by nobody's doing, and would be ticked by a reset: of these it is not said.
+   */
+  const wasGiven = (control: Control, key: string): boolean =>
+    edited.has(control) &&
+    isDirty(control, key) &&
+    !(key === "checked" && (control as HTMLInputElement).defaultChecked !== defaults(control).checked);
+
   /** A control to be brought to a state. */
   function bring(page: Page, control: Control, given: ControlStates, ticks: Tick[]): void {
     const now = read(control);
@@ -48,12 +57,7 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
           const count = files.length === 1 ? "1 file" : `${files.length} files`;
           page.leaveOut({ reason: "file_input", node: number, what: `${count} of ${describe(control)}` });
         }
-        const mayBeDirty = edited.has(control);
-        const changed = difference(
-          read(control),
-          defaultsOf(control),
-          key => mayBeDirty && isFlagged(key) && isDirty(control, key),
-        );
+        const changed = difference(read(control), defaultsOf(control), key => isFlagged(key) && wasGiven(control, key));
         const state = shorten(changed);
         if (state !== undefined && !isSecret(control)) states.push([number, state]);
       }
@@ -77,7 +81,7 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
         const now = read(control);
         const before = defaults(control);
         const isDefault = (key: keyof ControlStates) =>
-          String(now[key]) === String(before[key]) && !(edited.has(control) && isDirty(control, key));
+          String(now[key]) === String(before[key]) && !wasGiven(control, key);
         if (FLAGGED.some(key => key in now && !(key in state) && !isDefault(key))) clean.push(control);
       }
       for (const control of backToDefaults(clean)) {

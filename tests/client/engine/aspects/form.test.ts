@@ -111,6 +111,18 @@ it("of a group of radio buttons the right one is ticked, whatever the order", ()
   }
 });
 
+it("of a group in which several are marked, none is ticked again and again", () => {
+  const [documentA, a, documentB, b] = pair("<input type=radio name=g checked><input type=radio name=g checked>");
+  all(documentA)[1]!.checked = false;
+  all(documentB)[0]!.checked = true;
+  const patch = travel(a.capture());
+  b.apply(patch);
+  expect(all(documentB).map(input => input.checked)).toEqual([false, false]);
+  expect(b.apply(patch).applied).toBe(0);
+  b.reset();
+  expect(b.capture()).toEqual({ base: b.fingerprint });
+});
+
 it("what a script says of a control's validity arrives, and goes back to what it was at load", () => {
   const [documentA, a, documentB, b] = pair(HTML, document => named(document, "area").setCustomValidity("at load"));
   expect(a.capture()).toEqual({ base: a.fingerprint });
