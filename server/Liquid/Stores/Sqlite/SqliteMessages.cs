@@ -26,21 +26,24 @@ internal static class SqliteMessages
             return new(new AppendResult.UnknownTarget());
         }
 
-        if (!HasRoom(session, key, submission, maxWaitingBytes))
+        var room = Look(session, key, submission);
+        if (!room.Fits(submission, maxWaitingBytes))
         {
+            // What was applied and not written yet may make room.
             soon.WriteTo(session);
-            if (!HasRoom(session, key, submission, maxWaitingBytes))
+            room = Look(session, key, submission);
+            if (!room.Fits(submission, maxWaitingBytes))
             {
                 return new(new AppendResult.Full());
             }
         }
 
-        var (head, instances, _) = Room(session, key);
-        var targets = !isBroadcast ? 1 : isInstance ? instances - 1 : instances;
-        var sent = new Sent(send.Id, head + 1, targets, submission.Online);
-        session.Execute(SqliteText.SetHead, key, head + 1);
-        session.Execute(SqliteText.Accept, key, submission.From, send.Id, head + 1, targets, submission.Online);
-        Commit? commit = targets > 0 ? Add(session, key, submission, head + 1, now) : null;
+        var number = room.Head + 1;
+        var targets = !isBroadcast ? 1 : isInstance ? room.Instances - 1 : room.Instances;
+        var sent = new Sent(send.Id, number, targets, submission.Online);
+        session.Execute(SqliteText.SetHead, key, number);
+        session.Execute(SqliteText.Accept, key, submission.From, send.Id, number, targets, submission.Online);
+        Commit? commit = targets > 0 ? Add(session, key, submission, number, room.Older, now) : null;
         return new(new AppendResult.Committed(sent), commit);
     }
 
@@ -78,9 +81,9 @@ internal static class SqliteMessages
         return true;
     }
 
-    private static Commit Add(SqliteSession session, long key, Submission submission, long number, DateTimeOffset now)
+    private static Commit Add(
+        SqliteSession session, long key, Submission submission, long number, long superseded, DateTimeOffset now)
     {
-        var (superseded, _) = Older(session, key, submission);
         if (superseded > 0)
         {
             session.Execute(SqliteText.RemoveMessage, key, superseded);
@@ -119,14 +122,12 @@ internal static class SqliteMessages
         return row.Read();
     }
 
-    private static bool HasRoom(SqliteSession session, long key, Submission submission, long maxWaitingBytes) =>
-        Room(session, key).Waiting - Older(session, key, submission).Size + submission.Frame.Size <= maxWaitingBytes;
-
-    private static (long Head, int Instances, long Waiting) Room(SqliteSession session, long key)
+    private static Room Look(SqliteSession session, long key, Submission submission)
     {
+        var (older, size) = Older(session, key, submission);
         using var row = session.Query(SqliteText.Room, key);
         row.Read();
-        return (row.GetInt64(0), row.GetInt32(1), row.GetInt64(2));
+        return new Room(row.GetInt64(0), row.GetInt32(1), row.GetInt64(2) - size, older);
     }
 
     /// <summary>The message that this one makes worthless; zeros if there is none.</summary>
@@ -139,6 +140,16 @@ internal static class SqliteMessages
 
         using var row = session.Query(SqliteText.Older, key, submission.From, submission.Send.To);
         return row.Read() ? (row.GetInt64(0), row.GetInt64(1)) : default;
+    }
+
+    /// <param name="Head">The newest number of the space.</param>
+    /// <param name="Instances">How many instances it has.</param>
+    /// <param name="Waiting">The bytes that wait in it, without what the new message supersedes.</param>
+    /// <param name="Older">The number of what it supersedes, 0 for nothing.</param>
+    private readonly record struct Room(long Head, int Instances, long Waiting, long Older)
+    {
+        public bool Fits(Submission submission, long maxWaitingBytes) =>
+            Waiting + submission.Frame.Size <= maxWaitingBytes;
     }
 
     /// <param name="Result">What became of the submission.</param>
