@@ -1,4 +1,4 @@
-import { isElement } from "../scope";
+import { isElement } from "../base/scope";
 import type { Page } from "./aspect";
 
 /**

@@ -1,6 +1,6 @@
-import type { LiveStates } from "../live";
+import type { LiveStates } from "../base/live";
+import { isClosed } from "../base/scope";
 import type { Patch } from "../patch";
-import { isClosed } from "../scope";
 import { type Aspect, isNumbered, type Page } from "./aspect";
 import { copyOf, pixelsOf, pngPixels } from "./pixels";
 

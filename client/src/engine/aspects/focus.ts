@@ -1,4 +1,4 @@
-import { isInIgnored } from "../scope";
+import { isInIgnored } from "../base/scope";
 import { type Aspect, isNumbered } from "./aspect";
 
 type Selectable = HTMLInputElement | HTMLTextAreaElement;

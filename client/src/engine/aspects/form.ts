@@ -1,4 +1,4 @@
-import { isObject } from "../entries";
+import { isObject } from "../apply/entries";
 import type { ControlState, ControlStates, Patch } from "../patch";
 import { type Aspect, isNumbered, type Page } from "./aspect";
 import { backToDefaults, isDirty } from "./dirty";

@@ -1,10 +1,10 @@
+import { isObject } from "../apply/entries";
+import { isClosed } from "../base/scope";
 import { emptyMemory } from "../empty";
 import type { Engine } from "../engine";
-import { isObject } from "../entries";
 import type { Frames, Memory } from "../memory";
 import { isOwnFrame } from "../memory";
 import { type Patch, PatchError, type Remark } from "../patch";
-import { isClosed } from "../scope";
 import { type Aspect, isNumbered, type Page } from "./aspect";
 
 /**

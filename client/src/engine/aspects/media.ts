@@ -1,5 +1,5 @@
-import { isObject } from "../entries";
-import type { LiveStates } from "../live";
+import { isObject } from "../apply/entries";
+import type { LiveStates } from "../base/live";
 import type { MediaState, Patch } from "../patch";
 import { type Aspect, isNumbered, type Page } from "./aspect";
 

@@ -1,5 +1,5 @@
+import { isElement } from "../base/scope";
 import type { Patch } from "../patch";
-import { isElement } from "../scope";
 import { type Aspect, isNumbered, type Page } from "./aspect";
 
 type Kind = "modal" | "popover";

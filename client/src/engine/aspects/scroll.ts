@@ -1,5 +1,5 @@
+import { isElement } from "../base/scope";
 import type { Patch } from "../patch";
-import { isElement } from "../scope";
 import { type Anchor, anchorOf, scrollerOf, topFor } from "./anchor";
 import { type Aspect, isNumbered, type Page } from "./aspect";
 

@@ -1,4 +1,4 @@
-import { childrenOf, isIgnored, isText } from "../scope";
+import { childrenOf, isIgnored, isText } from "../base/scope";
 import { type Aspect, isNumbered, type Page } from "./aspect";
 import { caretOf, focusedIn } from "./focus";
 

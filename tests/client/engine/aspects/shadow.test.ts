@@ -36,6 +36,15 @@ it("a shadow root that an element of the page got since load arrives, and a rese
   expect(rootOf(documentB).querySelector("b")!.textContent).toBe("shadow");
 });
 
+it("one that a single slot filled, and that something else fills later, arrives", () => {
+  const [documentA, a, documentB, b] = pair(HTML);
+  const root = attach(documentA, "<slot></slot>");
+  expect(a.capture()).toEqual({ base: a.fingerprint });
+  root.firstElementChild!.append("fallback");
+  b.apply(travel(a.capture()));
+  expect(rootOf(documentB).innerHTML).toBe("<slot>fallback</slot>");
+});
+
 it("a shadow root that this page attached itself stays, as a remark", () => {
   const [, a, documentB, b] = pair(HTML);
   attach(documentB);
