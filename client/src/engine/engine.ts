@@ -1,4 +1,8 @@
-import { applyNodes } from "./apply";
+import { foreignBases } from "./align/foreign";
+import { applyNodes } from "./apply/apply";
+import { check, refuse } from "./apply/check";
+import { madeNodes } from "./apply/reuse";
+import { guard } from "./apply/safety";
 import { adopted } from "./aspects/adopted";
 import type { Aspect, Page } from "./aspects/aspect";
 import { canvas } from "./aspects/canvas";
@@ -10,21 +14,17 @@ import { open } from "./aspects/open";
 import { scroll } from "./aspects/scroll";
 import { selection } from "./aspects/selection";
 import { sheets } from "./aspects/sheets";
-import type { Base } from "./base";
-import { captureNodes } from "./capture";
-import { check, refuse } from "./check";
-import { fingerprint } from "./fingerprint";
-import { foreignBases } from "./foreign";
-import type { readFacts } from "./full";
-import { standIns } from "./match";
+import type { Base } from "./base/base";
+import { fingerprint } from "./base/fingerprint";
+import { type Row, rowOf } from "./base/rows";
+import { isElement, isShadowRoot } from "./base/scope";
+import type { Tracker } from "./base/tracker";
+import { captureNodes } from "./capture/capture";
+import type { readFacts } from "./capture/full";
+import { standIns } from "./capture/match";
+import { writer } from "./capture/write";
 import { type Memory, memorize } from "./memory";
 import type { Patch, Remark, Report, Section } from "./patch";
-import { madeNodes } from "./reuse";
-import { type Row, rowOf } from "./rows";
-import { guard } from "./safety";
-import { isElement, isShadowRoot } from "./scope";
-import type { Tracker } from "./tracker";
-import { writer } from "./write";
 
 /** Options of {@link remember}. */
 export interface RememberOptions {

@@ -1,6 +1,7 @@
 /** The engine alone: remembers a tree, tells what changed since, and brings another copy to the same state. */
+
+export type { Row } from "./base/rows";
+export { readFacts } from "./capture/full";
 export { type Engine, engineOn, type RememberOptions, remember } from "./engine";
-export { readFacts } from "./full";
 export type { Memory } from "./memory";
 export * from "./patch";
-export type { Row } from "./rows";

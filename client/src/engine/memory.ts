@@ -1,10 +1,10 @@
 import { scroller } from "./aspects/scroll";
 import type { SelectionSeen } from "./aspects/selection";
-import { type Base, numberTree } from "./base";
-import { type LiveStates, liveStates } from "./live";
-import { isElement, isInIgnored, isShadowRoot } from "./scope";
-import { followShadowRoots } from "./shadow";
-import { type Tracker, track } from "./tracker";
+import { type Base, numberTree } from "./base/base";
+import { type LiveStates, liveStates } from "./base/live";
+import { isElement, isInIgnored, isShadowRoot } from "./base/scope";
+import { followShadowRoots } from "./base/shadow";
+import { type Tracker, track } from "./base/tracker";
 
 /**
  * What must be done at load and from then on: numbering the tree and following what happens to it. It is a small part of the engine;

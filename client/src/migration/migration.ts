@@ -1,5 +1,5 @@
+import type { Row } from "../engine/base/rows";
 import type { Patch, Section } from "../engine/patch";
-import type { Row } from "../engine/rows";
 import { parse } from "../messages/frame";
 import { isRecord } from "../messages/shape";
 

@@ -1,7 +1,7 @@
-import { check, refuse } from "./check";
-import { type Fingerprint, fingerprintOf } from "./fingerprint";
-import type { Patch } from "./patch";
-import { type Row, shapeOf } from "./rows";
+import { check, refuse } from "../apply/check";
+import { type Fingerprint, fingerprintOf } from "../base/fingerprint";
+import { type Row, shapeOf } from "../base/rows";
+import type { Patch } from "../patch";
 import { type Translation, translate } from "./translate";
 
 /** How many bases of other pages are kept. A mirror names its base at every change and sends it once. */

@@ -1,6 +1,6 @@
+import { refuse } from "../apply/check";
+import { isObject } from "../apply/entries";
 import type { Base, Shape } from "./base";
-import { refuse } from "./check";
-import { isObject } from "./entries";
 import { isElement, isText, isWithheld } from "./scope";
 import { firstAttributes, firstText, type Tracker } from "./tracker";
 

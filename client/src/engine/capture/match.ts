@@ -1,7 +1,7 @@
-import { type Base, baseChildren, isStateful } from "./base";
-import { HTML, attributesOf as readAttributes } from "./names";
-import { childrenOf, firstChild, fragmentOf, isElement, isScript, nextSibling } from "./scope";
-import { firstAttributes, firstText, type Tracker } from "./tracker";
+import { type Base, baseChildren, isStateful } from "../base/base";
+import { HTML, attributesOf as readAttributes } from "../base/names";
+import { childrenOf, firstChild, fragmentOf, isElement, isScript, nextSibling } from "../base/scope";
+import { firstAttributes, firstText, type Tracker } from "../base/tracker";
 
 /**
  * New nodes that stand for base nodes which are gone: an application that renders again (`innerHTML`, `replaceChildren`) makes other

@@ -1,6 +1,6 @@
-import { baseSibling, type Shape } from "./base";
+import { baseSibling, type Shape } from "../base/base";
+import { type Entry, type NodeChange, type Patch, PatchError, type PatchErrorCode } from "../patch";
 import { childrenStart, isFragmentEntry, isObject, isParent, isRun } from "./entries";
-import { type Entry, type NodeChange, type Patch, PatchError, type PatchErrorCode } from "./patch";
 
 /** More than any page has; what is beyond is an attack. */
 export const LIMITS = { nodes: 500_000, depth: 6_000, attributes: 1_000 };

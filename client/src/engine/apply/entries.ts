@@ -1,4 +1,4 @@
-import type { Entry, NewNode } from "./patch";
+import type { Entry, NewNode } from "../patch";
 
 /** How the entries of child lists are read. */
 

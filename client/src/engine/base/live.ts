@@ -1,9 +1,9 @@
-import { mediaState } from "./aspects/media";
-import { openIn } from "./aspects/open";
-import { copyOf } from "./aspects/pixels";
-import { rulesOf } from "./aspects/rules";
+import { mediaState } from "../aspects/media";
+import { openIn } from "../aspects/open";
+import { copyOf } from "../aspects/pixels";
+import { rulesOf } from "../aspects/rules";
+import type { MediaState } from "../patch";
 import type { Base } from "./base";
-import type { MediaState } from "./patch";
 import { isElement } from "./scope";
 
 /** What a tree does not show and its scripts may have set before it is remembered. A page goes back to this. */

@@ -1,6 +1,4 @@
-import { arrange } from "./arrange";
-import { type Base, isStateful } from "./base";
-import { attributesOf, childrenStart, isFragmentEntry, isParent, isRun } from "./entries";
+import { type Base, isStateful } from "../base/base";
 import {
   getAttribute,
   HTML,
@@ -9,11 +7,13 @@ import {
   attributesOf as readAttributes,
   readName,
   setAttribute,
-} from "./names";
-import type { Entry, NewNode, Remark } from "./patch";
+} from "../base/names";
+import { fragmentOf, isClosed, isWithheld } from "../base/scope";
+import type { Entry, NewNode, Remark } from "../patch";
+import { arrange } from "./arrange";
+import { attributesOf, childrenStart, isFragmentEntry, isParent, isRun } from "./entries";
 import { type MadeNodes, reusable } from "./reuse";
 import type { Guard } from "./safety";
-import { fragmentOf, isClosed, isWithheld } from "./scope";
 
 /** Makes child lists real: base nodes by number, new nodes written out. */
 export interface Builder {

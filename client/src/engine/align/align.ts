@@ -1,4 +1,4 @@
-import { digestRow, Hash, type Row } from "./rows";
+import { digestRow, Hash, type Row } from "../base/rows";
 
 /** Which nodes of one base are which of another. */
 export interface Alignment {

@@ -1,7 +1,7 @@
+import { readName } from "../base/names";
+import { childrenOf, isElement } from "../base/scope";
+import type { Entry } from "../patch";
 import { attributesOf, childrenStart, isParent, isRun } from "./entries";
-import { readName } from "./names";
-import type { Entry } from "./patch";
-import { childrenOf, isElement } from "./scope";
 
 /** Which nodes Liquid made in this page, and what they were made from. */
 export interface MadeNodes {

@@ -1,7 +1,7 @@
+import { childrenStart, isFragmentEntry, isParent, isRun } from "../apply/entries";
+import { type Row, shapeOf } from "../base/rows";
+import type { Entry, NewNode, NodeChange, Patch, Remark } from "../patch";
 import { align, childrenOf } from "./align";
-import { childrenStart, isFragmentEntry, isParent, isRun } from "./entries";
-import type { Entry, NewNode, NodeChange, Patch, Remark } from "./patch";
-import { type Row, shapeOf } from "./rows";
 
 /** A patch in the numbers of another base, and what of it could not be translated. */
 export interface Translation {

@@ -1,14 +1,14 @@
-import { type Base, baseChildren } from "./base";
+import { type Base, baseChildren } from "../base/base";
+import { getAttribute } from "../base/names";
+import { isElement, isText } from "../base/scope";
+import { lateRoot, makeTransparent } from "../base/shadow";
+import { firstText, type Tracker } from "../base/tracker";
+import type { AttributeChanges, Entry } from "../patch";
 import { type Builder, builder } from "./build";
 import type { Plan } from "./check";
 import { isFragmentEntry } from "./entries";
-import { getAttribute } from "./names";
-import type { AttributeChanges, Entry } from "./patch";
 import type { MadeNodes } from "./reuse";
 import type { Guard } from "./safety";
-import { isElement, isText } from "./scope";
-import { lateRoot, makeTransparent } from "./shadow";
-import { firstText, type Tracker } from "./tracker";
 
 /**
  * Brings the tree to the base with the plan's changes. Only nodes that were touched here or are changed by the plan are looked

@@ -1,5 +1,5 @@
-import type { Base } from "./base";
-import { isElement } from "./scope";
+import type { Base } from "../base/base";
+import { isElement } from "../base/scope";
 
 /** Attributes that a browser follows or runs as a URL. */
 const URLS =

@@ -1,8 +1,8 @@
-import { type Base, baseSibling, isStateful } from "./base";
-import { attributesOf, elementName, HTML } from "./names";
-import type { Entry, NewNode, Remark } from "./patch";
-import { firstChild, fragmentOf, isElement, isScript, isWithheld, nextSibling } from "./scope";
-import { lateRoot } from "./shadow";
+import { type Base, baseSibling, isStateful } from "../base/base";
+import { attributesOf, elementName, HTML } from "../base/names";
+import { firstChild, fragmentOf, isElement, isScript, isWithheld, nextSibling } from "../base/scope";
+import { lateRoot } from "../base/shadow";
+import type { Entry, NewNode, Remark } from "../patch";
 
 /** Writes child lists, and numbers the new nodes in the order in which they are written. */
 export interface Writer {

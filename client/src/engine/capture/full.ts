@@ -1,7 +1,7 @@
-import { type Base, baseChildren } from "./base";
-import { isElement, isText } from "./scope";
-import { lateRoot } from "./shadow";
-import { type FirstFacts, firstAttributes } from "./tracker";
+import { type Base, baseChildren } from "../base/base";
+import { isElement, isText } from "../base/scope";
+import { lateRoot } from "../base/shadow";
+import { type FirstFacts, firstAttributes } from "../base/tracker";
 
 /**
  * Every fact of every node at load. With it a capture compares the whole tree and need not trust the observer: this is

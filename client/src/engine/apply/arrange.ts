@@ -1,4 +1,4 @@
-import { childrenOf, isIgnored } from "./scope";
+import { childrenOf, isIgnored } from "../base/scope";
 
 /** Brings a parent's children into an order by the fewest operations. Returns how many nodes were moved, put in or taken out. */
 export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => boolean): number {
