@@ -8,11 +8,11 @@ export function printWorkload(name, results) {
     const figure = (value, base, digits) => `${number(value, digits)} (${ratio(value / base)})`;
     return [
       engine,
-      figure(one.capture, own.capture, 2),
+      figure(one.median.capture, own.median.capture, 2),
       figure(one.bytes, own.bytes, 0),
       figure(one.deflated, own.deflated, 0),
-      figure(one.apply, own.apply, 2),
-      figure(one.capture + one.apply, own.capture + own.apply, 2),
+      figure(one.median.apply, own.median.apply, 2),
+      figure(both(one.median), both(own.median), 2),
       one.equal ? "yes" : "no",
       String(one.runs),
     ];
@@ -26,14 +26,15 @@ export function printWorkload(name, results) {
 
 export function printLoad(loads) {
   console.log("\n## Remembering a page at load (first call in a fresh page)\n");
-  const rows = Object.entries(loads).map(([name, { nodes, remember, fingerprint, bytesPerNode }]) => [
+  const rows = Object.entries(loads).map(([name, { nodes, remember, least, fingerprint, bytesPerNode }]) => [
     name,
     number(nodes, 0),
     number(remember, 2),
+    number(least, 2),
     number(fingerprint, 2),
     number(bytesPerNode, 0),
   ]);
-  printTable([["", "nodes", "remember ms", "fingerprint ms (idle time)", "bytes per node"], ...rows]);
+  printTable([["", "nodes", "remember ms", "fastest", "fingerprint ms (idle time)", "bytes per node"], ...rows]);
 }
 
 export function printNotes(engines) {
@@ -47,6 +48,8 @@ export function printTargets(targets) {
     console.log(`${isReached ? "reached    " : "NOT REACHED"}  ${target}: ${figure}`);
   }
 }
+
+export const both = ({ capture, apply }) => capture + apply;
 
 export const number = (value, digits) =>
   value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
