@@ -111,7 +111,9 @@ export async function flow(
     const applied = outcome.status === "applied";
     session.acknowledge(number);
     // Who is forgotten meanwhile needs no receipt; what else fails here, fails for the page's own sends as well.
-    session.send({ to: from, kind: "receipt", re: id }, writeReceipt(outcome)).sent.catch(() => {});
+    void receiver
+      .settled()
+      .then(() => session.send({ to: from, kind: "receipt", re: id }, writeReceipt(outcome)).sent.catch(() => {}));
     if (applied) mirror?.received();
     const name = session.instances().find(instance => instance.id === from)?.name ?? "";
     emit("received", { ...outcome, from, name, at });

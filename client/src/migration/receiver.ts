@@ -13,12 +13,17 @@ interface Snapshot {
   base: undefined;
 }
 
+/** How long (ms) a receipt waits for late remarks. */
+const PATIENCE = 2000;
+
 /** Brings the page to what arrives, and back. */
 export function receiver(root: Node, engine: Engine, handlers: Handlers, states: States) {
   let before: Snapshot | undefined;
   /** What a mirror sent last, and whose it is. */
   let mirrored: { from: string; patch: Patch } | undefined;
   let touched = false;
+  /** Resolves when the remarks that come late (a picture that is decoded, a player that may not play) are in the last outcome. */
+  let settled = Promise.resolve();
   const unwatch = engine.watch(() => {
     touched = true;
   });
@@ -32,12 +37,14 @@ export function receiver(root: Node, engine: Engine, handlers: Handlers, states:
   function apply({ patch, state, keep = [], base }: Migration): Outcome {
     const renamed = new MutationObserver(() => {});
     renamed.observe(root, { subtree: true, attributeFilter: [ATTRIBUTE] });
-    const { applied, leftOut, created } = engine.apply(patch, { keep, base });
+    const { applied, leftOut, created, settled: late } = engine.apply(patch, { keep, base });
+    settled = late;
     const changed = renamed.takeRecords().map(({ target }) => target as Element);
     renamed.disconnect();
     const unknown = handlers.discover(new Set([...created, ...changed]));
     // The states come after the tree, so that `set` meets the elements it belongs to.
-    return { status: "applied", applied, leftOut: [...leftOut, ...unknown, ...states.apply(state)] };
+    leftOut.push(...unknown, ...states.apply(state));
+    return { status: "applied", applied, leftOut };
   }
 
   return {
@@ -71,6 +78,9 @@ export function receiver(root: Node, engine: Engine, handlers: Handlers, states:
       mirrored = undefined;
       return outcome;
     },
+
+    /** Waits for the late remarks of the last outcome, but no longer than a receipt may take. */
+    settled: () => Promise.race([settled, new Promise<void>(resolve => setTimeout(resolve, PATIENCE))]),
 
     stop: unwatch,
   };

@@ -9,7 +9,7 @@ const TTL = 30;
 const RETRY = 1000;
 
 /** Sections in which the others keep what they have unless it changed here. */
-const PLACES = ["focus", "scroll"] as const;
+const PLACES = ["focus", "selection", "scroll"] as const;
 
 /** What a mirror reads and where it sends to. */
 export interface MirrorSource {
@@ -25,7 +25,7 @@ export type Mirror = ReturnType<typeof mirror>;
 
 /** Sends the page to all others at every change: once per frame, and one message at a time. */
 export function mirror(source: MirrorSource) {
-  /** The state that all others have, as far as this page knows, and focus and scroll in it. */
+  /** The state that all others have, as far as this page knows, and focus, selection and scroll in it. */
   let known: string | undefined;
   let places: string[] | undefined;
   let cancelFrame: (() => void) | undefined;
