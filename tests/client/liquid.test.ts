@@ -250,3 +250,18 @@ test("after stop, what waits and what is sent is rejected, and the page stays as
   await expect(waiting).rejects.toMatchObject({ code: "stopped" });
   await expect(liquid.broadcast()).rejects.toMatchObject({ code: "stopped" });
 });
+
+test("a migration that a newer one took the place of is answered with the newer one's receipt", async () => {
+  const relay = new MemoryRelay();
+  const source = await openPage(relay, LIST);
+  const target = await openPage(relay, LIST);
+  relay.muted.add(target.liquid.id);
+  const first = source.liquid.migrate(target.liquid.id);
+  await next(source.liquid, "sent");
+  add(source.root, "Bread");
+  const second = source.liquid.migrate(target.liquid.id);
+  const { id } = await next(source.liquid, "sent");
+  relay.inject(target.liquid.id, source.liquid.id, "receipt", `{"status":"applied","applied":1,"leftOut":[]}`, id);
+  expect(await second).toMatchObject({ status: "applied", id });
+  expect(await first).toMatchObject({ status: "applied", id: id - 1 });
+});

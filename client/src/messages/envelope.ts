@@ -77,7 +77,8 @@ export interface Presence {
 export interface Sent {
   type: "sent";
   id: number;
-  number: number;
+  /** Absent in the answer to a repetition that the relay no longer knows more of. */
+  number?: number;
   /** To how many instances the message goes; absent if the relay no longer knows. */
   targets?: number;
   /** How many of these were connected. */

@@ -15,7 +15,7 @@ export const validators: Record<FromRelay["type"], Shape> = {
     limits: record({ body: count, idle: count }),
   }),
   presence: record({ change: oneOf("joined", "left", "renamed", "forgotten"), instance }),
-  sent: record({ id: count, number: count, targets: optional(count), online: optional(count) }),
+  sent: record({ id: count, number: optional(count), targets: optional(count), online: optional(count) }),
   message: record({ number: count, from: text, id: count, kind: text, re: optional(count), at: text }),
   error: record({
     code: text,

@@ -22,6 +22,8 @@ export function answersTo(outgoing: Outgoing) {
   const waiting = (from: string): Receipt => ({ from, id: outgoing.id!, status: "waiting", applied: 0, leftOut: [] });
   const silent = () => expected!.filter(instance => !receipts.has(instance));
 
+  const isAnswer = ({ id }: Receipt) => [outgoing, ...again].some(sent => sent.id === id);
+
   function add(receipt: Receipt): void {
     receipts.set(receipt.from, receipt);
     if (expected && (receipts.size >= targets || !silent().length)) finish();
@@ -46,12 +48,19 @@ export function answersTo(outgoing: Outgoing) {
       if (receipts.size >= targets || !silent().length) finish();
     },
 
-    /** A receipt has come; it may overtake the relay's word that the migration is committed. */
-    receipt(receipt: Receipt): void {
+    /**
+     * A receipt has come; it may overtake the relay's word that the migration is committed. One for a later migration to the
+     * same target stands for this one too: the relay drops an older state that still waits when a newer one comes.
+     */
+    receipt(receipt: Receipt, to: string | undefined): void {
       const { id, letter } = outgoing;
-      const isAnswer = [outgoing, ...again].some(sent => sent.id === receipt.id);
-      if (isAnswer && (letter.to === "*" || letter.to === receipt.from)) add({ ...receipt, id: id! });
+      const isLater = letter.to === to && receipt.id > id! && !receipts.has(receipt.from);
+      if ((isLater || isAnswer(receipt)) && (letter.to === "*" || letter.to === receipt.from))
+        add({ ...receipt, id: id! });
     },
+
+    /** Where it went, if the receipt is for it. */
+    targetOf: (receipt: Receipt): string | undefined => (isAnswer(receipt) ? outgoing.letter.to : undefined),
 
     /** What a target could not take yet goes to it once more. */
     sentAgain(asked: Receipt, repeated: Outgoing): void {

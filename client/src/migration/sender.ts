@@ -37,6 +37,11 @@ export function sender(session: Session, describe: () => string, tell: (migratio
     for (const oldest of bodies.keys()) if (bodies.size > KEPT) bodies.delete(oldest);
   }
 
+  function answered(receipt: Receipt): void {
+    const to = [...open].map(answers => answers.targetOf(receipt)).find(target => target !== undefined);
+    for (const answers of open) answers.receipt(receipt, to);
+  }
+
   async function introduce(asked: Receipt, body: string): Promise<void> {
     const outgoing = session.send({ to: asked.from, kind: "migration" }, withBase(body, describe()));
     for (const answers of open) answers.sentAgain(asked, outgoing);
@@ -44,7 +49,7 @@ export function sender(session: Session, describe: () => string, tell: (migratio
       committed(outgoing, await outgoing.sent);
     } catch {
       // Too large with its base, or the target left: its first answer stands.
-      for (const answers of open) answers.receipt(asked);
+      answered(asked);
     }
   }
 
@@ -93,7 +98,7 @@ export function sender(session: Session, describe: () => string, tell: (migratio
     receipt(receipt: Receipt): boolean {
       const asked = [...bodies].find(([{ id }]) => id === receipt.id && receipt.reason === "other_base");
       if (asked) void introduce(receipt, asked[1]);
-      else for (const answers of open) answers.receipt(receipt);
+      else answered(receipt);
       return !asked;
     },
 
