@@ -1,13 +1,24 @@
-var builder = WebApplication.CreateBuilder(args);
-if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
+using Liquid;
+
+try
 {
-    builder.WebHost.UseUrls("http://localhost:5080");
+    var builder = WebApplication.CreateBuilder(args);
+    if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
+    {
+        builder.WebHost.UseUrls("http://localhost:5080");
+    }
+
+    builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid"));
+
+    var app = builder.Build();
+    app.UseFileServer();
+    app.MapLiquid("/liquid");
+    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in two browsers."));
+    await app.RunAsync();
+    return 0;
 }
-
-builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid"));
-
-var app = builder.Build();
-app.UseFileServer();
-app.MapLiquid("/liquid");
-app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in two browsers."));
-app.Run();
+catch (Exception problem) when (StartProblem.Explain(problem) is { } explanation)
+{
+    await Console.Error.WriteLineAsync(explanation);
+    return 1;
+}

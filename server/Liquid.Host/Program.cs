@@ -1,3 +1,4 @@
+using Liquid;
 using Liquid.Host;
 
 try

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Liquid.Host;
 
 internal static class WebRoot
@@ -6,7 +8,7 @@ internal static class WebRoot
     /// Refuses a folder that is not there. The framework would create it, serve nothing and say nothing, so this runs before
     /// it sees the arguments.
     /// </summary>
-    /// <exception cref="StartProblem"><c>--webroot</c> names no folder.</exception>
+    /// <exception cref="OptionsValidationException"><c>--webroot</c> names no folder.</exception>
     public static void Require(string[] args)
     {
         var settings = new ConfigurationBuilder().AddEnvironmentVariables("ASPNETCORE_").AddCommandLine(args).Build();
@@ -15,7 +17,8 @@ internal static class WebRoot
             && Path.GetFullPath(webRoot, Path.GetFullPath(contentRoot)) is var folder
             && !Directory.Exists(folder))
         {
-            throw new StartProblem($"There is no folder \"{folder}\". Give the folder of your pages: --webroot DIR.");
+            throw new OptionsValidationException(WebHostDefaults.WebRootKey, typeof(WebRoot),
+                [$"There is no folder \"{folder}\". Give the folder of your pages: --webroot DIR."]);
         }
     }
 }
