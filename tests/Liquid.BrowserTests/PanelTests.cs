@@ -133,13 +133,16 @@ public sealed class PanelTests(InstalledBrowsers browsers) : TodoScenario(browse
     }
 
     [Fact]
-    public async Task It_says_so_while_the_relay_is_away()
+    public async Task It_says_that_the_relay_is_away_and_that_what_is_sent_waits_for_it()
     {
-        var a = await OpenAsync();
+        var (a, b) = await OpenTwoAsync();
+        await a.AddAsync("Milk");
         await a.Tab.ClickAsync(Opener);
 
         await Application.StopAsync();
         await a.Tab.ShowsAsync(Dialog, "Not connected");
+        await a.Tab.ClickAsync($"{Dialog} li button");
+        await a.Tab.ShowsAsync($"{Dialog} li", "Waiting: not connected");
 
         Application.Start();
         await a.Tab.UntilAsync($"{Root}.querySelector('.cut').hidden");

@@ -39,6 +39,11 @@ export class Devices {
     this.#announce(await sent.then(ofAllInWords, error => `Not sent: ${error.message}`));
   }
 
+  /** The relay has gone, or come back. */
+  connectionChanged(): void {
+    for (const device of this.#devices.values()) device.render();
+  }
+
   /** A receipt has come. */
   answered(receipt: Receipt): void {
     this.#devices.get(receipt.from)?.answered(receipt);
@@ -48,7 +53,7 @@ export class Devices {
   #device(instance: Instance): Device {
     let device = this.#devices.get(instance.id);
     if (!device) {
-      device = new Device(instance, id => this.#liquid.migrate(id), this.#announce);
+      device = new Device(instance, this.#liquid, this.#announce);
       this.#devices.set(instance.id, device);
       this.list.insertBefore(device.row, instance.online ? this.list.querySelector(".away") : null);
     }

@@ -116,6 +116,7 @@ export class LiquidPanel extends HTMLElement {
     this.#cut.hidden = this.#liquid.connected;
     setText(this.#cut, problem ?? RETRYING);
     this.#opener.classList.toggle("cut-off", !this.#liquid.connected);
+    this.#devices.connectionChanged();
   }
 }
 

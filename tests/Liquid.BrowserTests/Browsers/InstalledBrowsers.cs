@@ -3,18 +3,20 @@ using Microsoft.Playwright;
 
 namespace Liquid.BrowserTests.Browsers;
 
-/// <summary>The browsers of this machine. Each starts when a test first asks for it and serves the whole run.</summary>
+/// <summary>
+/// The browsers of this machine. Chromium and Firefox start when a test first asks for them and serve the whole run; WebKit has
+/// no contexts to keep people apart, so each person has one.
+/// </summary>
 public sealed class InstalledBrowsers : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<Engine, Lazy<Task<IBrowser>>> _browsers = new();
-    private readonly Lazy<Task<Display>> _display = new(Display.OpenAsync);
     private IPlaywright? _playwright;
 
     public async ValueTask InitializeAsync() => _playwright = await Playwright.CreateAsync();
 
     /// <summary>Opens a tab for a person of its own: it shares neither storage nor cookies with any other.</summary>
     public async Task<IBrowserPage> OpenAsync(Engine engine) => engine == Engine.WebKit
-        ? await WebKitPage.OpenAsync(await _display.Value)
+        ? await WebKitPage.OpenAsync()
         : await PlaywrightPage.OpenAsync(await _browsers.GetOrAdd(engine, key => new(() => LaunchAsync(key))).Value);
 
     public async ValueTask DisposeAsync()
@@ -25,10 +27,6 @@ public sealed class InstalledBrowsers : IAsyncLifetime
         }
 
         _playwright?.Dispose();
-        if (_display.IsValueCreated)
-        {
-            await (await _display.Value).DisposeAsync();
-        }
     }
 
     private Task<IBrowser> LaunchAsync(Engine engine) => engine switch

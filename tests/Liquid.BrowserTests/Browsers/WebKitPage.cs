@@ -23,9 +23,9 @@ internal sealed class WebKitPage(WebKitSession session, string window) : IBrowse
         };
         """;
 
-    public static async Task<WebKitPage> OpenAsync(Display display)
+    public static async Task<WebKitPage> OpenAsync()
     {
-        var session = await WebKitSession.StartAsync(display, _patience);
+        var session = await WebKitSession.StartAsync(_patience);
         return new WebKitPage(session, session.Driver.CurrentWindowHandle);
     }
 

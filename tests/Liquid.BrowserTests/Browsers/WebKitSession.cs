@@ -6,22 +6,26 @@ using OpenQA.Selenium.Remote;
 namespace Liquid.BrowserTests.Browsers;
 
 /// <summary>
-/// A WebKit of one person's own. Its driver knows a single browser at a time, so each has a driver process too.
+/// A WebKit of one person's own. Its driver knows a single browser at a time, so each has a driver process too; and a display
+/// has one selection, which the next browser on it would take away.
 /// </summary>
 internal sealed class WebKitSession : IAsyncDisposable
 {
+    private readonly Display _display;
     private readonly ChildProcess _process;
 
-    private WebKitSession(ChildProcess process, RemoteWebDriver driver)
+    private WebKitSession(Display display, ChildProcess process, RemoteWebDriver driver)
     {
+        _display = display;
         _process = process;
         Driver = driver;
     }
 
     public RemoteWebDriver Driver { get; }
 
-    public static async Task<WebKitSession> StartAsync(Display display, TimeSpan patience)
+    public static async Task<WebKitSession> StartAsync(TimeSpan patience)
     {
+        var display = await Display.OpenAsync();
         var port = FreePort();
         var process = new ChildProcess("WebKitWebDriver", [$"--port={port}"], [("DISPLAY", display.Name)]);
         try
@@ -31,11 +35,12 @@ internal sealed class WebKitSession : IAsyncDisposable
             var driver = await Task.Run(() => new RemoteWebDriver(address, new MiniBrowser()));
             driver.Manage().Timeouts().AsynchronousJavaScript = patience;
             driver.Manage().Window.Size = new(1000, 700);
-            return new WebKitSession(process, driver);
+            return new WebKitSession(display, process, driver);
         }
         catch
         {
             await process.DisposeAsync();
+            await display.DisposeAsync();
             throw;
         }
     }
@@ -50,6 +55,7 @@ internal sealed class WebKitSession : IAsyncDisposable
         finally
         {
             await _process.DisposeAsync();
+            await _display.DisposeAsync();
         }
     }
 
