@@ -20,6 +20,7 @@ public sealed class FidelityTests(FidelityRun run) : IClassFixture<FidelityRun>
         Assert.True(scenario.ExpectedIn(engines) == observation.Outcome,
             $"Expected \"{scenario.ExpectedIn(engines)}\", seen \"{observation.Outcome}\".\n{observation.Evidence}");
         Assert.NotEqual(scenario.DiffersByVisitor, observation.SameBase);
+        Assert.True(observation.Undone ?? true, $"Undo did not bring back what was there.\n{observation.Evidence}");
     }
 
     [Fact]

@@ -8,17 +8,20 @@ public sealed class PanelTests(InstalledBrowsers browsers) : TodoScenario(browse
     private const string Opener = "liquid-panel .opener";
     private const string Dialog = "liquid-panel [role=dialog]";
 
-    [Fact]
-    public async Task Its_send_button_sends_and_tells_that_it_arrived()
+    [Theory]
+    [InlineData(Engine.Chromium, "Chromium on Linux")]
+    [InlineData(Engine.Firefox, "Firefox on Linux")]
+    [InlineData(Engine.WebKit, "Safari on Linux")]
+    public async Task Its_send_button_sends_and_tells_that_it_arrived(Engine engine, string name)
     {
-        var (a, b) = await OpenTwoAsync();
+        var (a, b) = await OpenTwoAsync(engine, engine);
         await a.AddAsync("Milk");
         await a.Tab.ClickAsync(Opener);
-        await a.Tab.ShowsAsync(Dialog, "This is Chromium on Linux");
+        await a.Tab.ShowsAsync(Dialog, $"This is {name}");
 
-        await a.Tab.ClickAsync("liquid-panel [aria-label='Send to Chromium on Linux 2']");
+        await a.Tab.ClickAsync($"liquid-panel [aria-label='Send to {name} 2']");
 
-        await a.Tab.ShowsAsync($"{Dialog} [role=status]", "Arrived on Chromium on Linux 2");
+        await a.Tab.ShowsAsync($"{Dialog} [role=status]", $"Arrived on {name} 2");
         await b.ShowsAsync("Milk");
     }
 

@@ -25,10 +25,13 @@ public sealed class ReturnTests(InstalledBrowsers browsers) : TodoScenario(brows
         Assert.Equal(id, await b.IdAsync());
     }
 
-    [Fact]
-    public async Task A_reloaded_tab_keeps_its_id()
+    [Theory]
+    [InlineData(Engine.Chromium)]
+    [InlineData(Engine.Firefox)]
+    [InlineData(Engine.WebKit)]
+    public async Task A_reloaded_tab_keeps_its_id(Engine engine)
     {
-        var (a, b) = await OpenTwoAsync();
+        var (a, b) = await OpenTwoAsync(Engine.Chromium, engine);
         var id = await b.IdAsync();
 
         await b.Tab.ReloadAsync();
@@ -41,10 +44,12 @@ public sealed class ReturnTests(InstalledBrowsers browsers) : TodoScenario(brows
         await b.ShowsAsync("Milk");
     }
 
-    [Fact]
-    public async Task A_duplicated_tab_is_another_instance()
+    [Theory]
+    [InlineData(Engine.Chromium)]
+    [InlineData(Engine.WebKit)]
+    public async Task A_duplicated_tab_is_another_instance(Engine engine)
     {
-        var original = await OpenAsync();
+        var original = await OpenAsync(engine);
         var duplicate = new TodoPage(await original.Tab.DuplicateAsync());
         await duplicate.StartsAsync();
 

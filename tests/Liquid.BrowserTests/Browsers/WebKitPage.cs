@@ -35,10 +35,24 @@ internal sealed class WebKitPage(WebKitSession session, string window) : IBrowse
 
     public async Task<IBrowserPage> DuplicateAsync()
     {
-        var before = session.Driver.WindowHandles;
-        // A tab opened by a script of the same origin gets a copy of the session's storage, as a duplicated one does.
-        await DriveAsync(driver => driver.ExecuteScript("window.open(location.href)"));
-        return new WebKitPage(session, session.Driver.WindowHandles.Except(before).Single());
+        // A tab opened by a script of the same origin gets a copy of the session's storage, as a duplicated one does. WebKit
+        // lets only a click open one, which the page does not get to see.
+        const string OpenOnClick =
+            """
+            addEventListener("click", event => {
+              event.stopImmediatePropagation();
+              event.preventDefault();
+              window.open(location.href);
+            }, { capture: true, once: true });
+            """;
+        var duplicate = await DriveAsync(driver =>
+        {
+            var before = driver.WindowHandles;
+            driver.ExecuteScript(OpenOnClick);
+            driver.FindElement(By.TagName("html")).Click();
+            return driver.WindowHandles.Except(before).Single();
+        });
+        return new WebKitPage(session, duplicate);
     }
 
     public async Task ClickAsync(string selector)

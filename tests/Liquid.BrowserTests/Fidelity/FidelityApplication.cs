@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,7 @@ public sealed class FidelityApplication : IAsyncDisposable
             ContentRootPath = Path.Combine(AppContext.BaseDirectory, "Fidelity"),
         });
         builder.Logging.ClearProviders();
-        builder.Services.AddLiquid();
+        builder.Services.AddLiquid(options => options.Store = "memory");
         _application = builder.Build();
         _application.Urls.Add("http://127.0.0.1:0");
         _application.UseStaticFiles(new StaticFileOptions
@@ -34,7 +35,8 @@ public sealed class FidelityApplication : IAsyncDisposable
                 }
             },
         });
-        _application.MapGet("/greeting.html", Greet);
+        _application.MapGet("/greeting.html", () => AnotherEachTimeAsync("greeting.template.html"));
+        _application.MapGet("/deploy.html", () => AnotherEachTimeAsync("deploy.template.html"));
         _application.MapGet("/silence.wav", () => Results.Bytes(Silence(seconds: 10), "audio/wav", enableRangeProcessing: true));
         _application.MapLiquid("/liquid");
     }
@@ -50,16 +52,23 @@ public sealed class FidelityApplication : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    /// <summary>A page that every visitor gets with another name, another token and, every other one, one more link.</summary>
-    private async Task<IResult> Greet()
+    /// <summary>
+    /// A page that every visitor gets with another name and another token; every other one with a link more and with the
+    /// sections the other way round.
+    /// </summary>
+    private async Task<IResult> AnotherEachTimeAsync(string template)
     {
+        const string Settings = """<section id="settings"><h2>Settings</h2><label><input type="checkbox"> Remind me</label></section>""";
+        const string Orders = """<section id="orders"><input name="search"><ul><li>Tea</li><li>Milk</li></ul></section>""";
         var visitor = Interlocked.Increment(ref _visitors);
-        var template = await File.ReadAllTextAsync(Path.Combine(_application.Environment.ContentRootPath, "greeting.template.html"));
-        var page = template
-            .Replace("{name}", $"visitor {visitor}", StringComparison.Ordinal)
-            .Replace("{token}", Guid.NewGuid().ToString("n"), StringComparison.Ordinal)
-            .Replace("{entry}", visitor % 2 == 0 ? """<a href="/news">News</a>""" : "", StringComparison.Ordinal);
-        return Results.Content(page, "text/html; charset=utf-8");
+        var even = visitor % 2 == 0;
+        var page = new StringBuilder(await File.ReadAllTextAsync(Path.Combine(_application.Environment.ContentRootPath, template)))
+            .Replace("{name}", $"visitor {visitor}")
+            .Replace("{token}", Guid.NewGuid().ToString("n"))
+            .Replace("{link}", even ? """<a href="/news">News</a>""" : "")
+            .Replace("{first}", even ? Orders : Settings)
+            .Replace("{second}", even ? Settings : Orders);
+        return Results.Content($"{page}", "text/html; charset=utf-8");
     }
 
     /// <summary>Silence as WAV: 8 kHz, one channel, 8 bits.</summary>

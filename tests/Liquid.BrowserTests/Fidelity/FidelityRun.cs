@@ -43,6 +43,8 @@ public sealed class FidelityRun(InstalledBrowsers browsers) : IAsyncLifetime
         var receipt = await source.EvaluateAsync<Receipt>($"liquid.migrate('{id}')");
         var atSource = await ReadAsync(source, "scenario.state()");
         var atTarget = await ReadAsync(target, "scenario.state()");
+        await target.EvaluateAsync<object>("liquid.undo()");
+        var undone = scenario.ReadOnce ? null : await ReadAsync(target, "scenario.state()");
 
         await LoadAsync(target, page);
         var atLoad = await ReadAsync(target, "scenario.state()");
@@ -51,13 +53,14 @@ public sealed class FidelityRun(InstalledBrowsers browsers) : IAsyncLifetime
             $"""
             source:    {atSource}
             target:    {atTarget}
+            undone:    {undone}
             untouched: {atLoad}
             receipt:   {JsonSerializer.Serialize(receipt)}
             """;
         Assert.True(atSource != atLoad, $"{scenario.Page}.html reads nothing of what it does.\n{evidence}");
         var fate = atTarget == atSource ? Fate.Arrives : atTarget == atLoad ? Fate.Stays : Fate.Partly;
         var reasons = receipt.LeftOut.Select(remark => remark.Reason).Distinct().Order(StringComparer.Ordinal);
-        return new Observation(new Outcome(fate, [.. reasons]), sameBase, evidence);
+        return new Observation(new Outcome(fate, [.. reasons]), sameBase, undone is null ? null : undone == atLoad, evidence);
     }
 
     private async Task<(IBrowserPage Source, IBrowserPage Target)> OpenAsync(EnginePair pair) =>

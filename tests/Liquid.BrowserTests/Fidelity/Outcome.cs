@@ -26,5 +26,6 @@ public sealed record Outcome(Fate Fate, params string[] Reasons)
 /// <summary>An outcome as it was seen, with what it was concluded from.</summary>
 /// <param name="Outcome">What it comes to.</param>
 /// <param name="SameBase">Both pages had the same fingerprint.</param>
+/// <param name="Undone">Undo brought the target back to what it was; <see langword="null"/> if that can't be read.</param>
 /// <param name="Evidence">What was read, for whoever has to find out why.</param>
-public sealed record Observation(Outcome Outcome, bool SameBase, string Evidence);
+public sealed record Observation(Outcome Outcome, bool SameBase, bool? Undone, string Evidence);

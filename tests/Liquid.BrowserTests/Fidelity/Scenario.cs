@@ -15,5 +15,8 @@ public sealed record Scenario(string Page, string Title, Outcome Expected)
     /// <summary>The server gives every visitor another page.</summary>
     public bool DiffersByVisitor { get; init; }
 
+    /// <summary>Reading the state changes it, as where buttons are clicked to see whether they work.</summary>
+    public bool ReadOnce { get; init; }
+
     public Outcome ExpectedIn(EnginePair pair) => Except.GetValueOrDefault(pair, Expected);
 }
