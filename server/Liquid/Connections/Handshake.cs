@@ -58,7 +58,16 @@ internal sealed class Handshake(SpaceRegistry spaces, string spaceName, LiquidOp
             switch (await space.JoinAsync(hello, connection))
             {
                 case JoinResult.Joined joined:
-                    return new Seat(space, hello.Instance, Welcome(hello, space, joined), joined.Presence, new Window(options));
+                    return new Seat(
+                        space,
+                        hello.Instance,
+                        joined.Place.Generation,
+                        Welcome(hello, space, joined),
+                        joined.Presence,
+                        new Window(options));
+                case JoinResult.Replaced:
+                    connection.End(CloseReason.Replaced);
+                    return null;
                 case JoinResult.WrongKey:
                     await RefuseAsync(Errors.WrongKey, CloseReason.WrongKey, connection, sender);
                     return null;

@@ -65,15 +65,19 @@ internal sealed class Inbox(
         }
 
         var outgoing = new MessageFrame(frame.Body.Span, frame.IsBinary);
-        await sender.SendAsync(await SendAsync(send, outgoing));
+        if (await SendAsync(send, outgoing) is { } answer)
+        {
+            await sender.SendAsync(answer);
+        }
     }
 
-    private async ValueTask<RelayMessage> SendAsync(Send send, MessageFrame outgoing)
+    /// <summary>The answer; none when the connection ends of it.</summary>
+    private async ValueTask<RelayMessage?> SendAsync(Send send, MessageFrame outgoing)
     {
         var began = time.GetTimestamp();
         try
         {
-            var result = await seat.Space.SendAsync(seat.Instance, send, outgoing);
+            var result = await seat.Space.SendAsync(seat.Instance, seat.Generation, send, outgoing);
             if (result is AppendResult.Committed)
             {
                 meter.Committed(send.Kind, outgoing.Size, time.GetElapsedTime(began));
@@ -81,11 +85,17 @@ internal sealed class Inbox(
 
             return result switch
             {
+                AppendResult.Ended ended => End(ended.Reason),
                 AppendResult.Committed committed => committed.Answer,
                 AppendResult.Repeated repeated => repeated.Answer,
                 AppendResult.UnknownTarget => Errors.UnknownTarget(send.To, send.Id),
                 _ => Errors.SpaceOutOfRoom(send.Id),
             };
+        }
+        catch (StoreUncertainException)
+        {
+            // Neither "sent" nor an error would be true for sure; the next welcome tells.
+            return End(CloseReason.Overloaded);
         }
         catch (StoreUnavailableException problem)
         {
@@ -93,10 +103,16 @@ internal sealed class Inbox(
         }
     }
 
+    private RelayMessage? End(CloseReason reason)
+    {
+        connection.End(reason);
+        return null;
+    }
+
     private ValueTask Acknowledge(Ack ack)
     {
         var cursor = Math.Min(ack.Cursor, seat.Delivered);
-        seat.Space.Log.Acknowledge(seat.Instance, cursor);
+        seat.Space.Log.Acknowledge(seat.Instance, seat.Generation, cursor);
         if (seat.Window.Acknowledge(cursor))
         {
             connection.Wake();

@@ -4,7 +4,8 @@ using Liquid.Spaces;
 namespace Liquid.Connections;
 
 /// <summary>An instance's place in its space while a connection speaks for it.</summary>
-internal sealed class Seat(Space space, string instance, Welcome welcome, PresenceChange told, Window window)
+internal sealed class Seat(
+    Space space, string instance, long generation, Welcome welcome, PresenceChange told, Window window)
 {
     private long _delivered = welcome.Cursor;
     private PresenceChange _told = told;
@@ -12,6 +13,9 @@ internal sealed class Seat(Space space, string instance, Welcome welcome, Presen
     public Space Space => space;
 
     public string Instance => instance;
+
+    /// <summary>Which of the instance's connections has it.</summary>
+    public long Generation => generation;
 
     public Welcome Welcome => welcome;
 

@@ -45,7 +45,7 @@ internal static class MessagesEndpoint
     private static async Task<IResult> SendAsync(HttpContext context, Space space, string to, long? ttl, byte[] body)
     {
         var send = new Send(Id: 0, to, EnvelopeRules.Migration, Ttl: ttl);
-        return await space.SendAsync(Sender, send, new MessageFrame(body, isBinary: false)) switch
+        return await space.SendAsync(Sender, generation: 0, send, new MessageFrame(body, isBinary: false)) switch
         {
             AppendResult.Committed { Answer: var sent } => Results.Json(
                 new Posted(sent.Number!.Value, sent.Targets!.Value, sent.Online!.Value), MessageJson.Plain.Posted),

@@ -18,6 +18,33 @@ internal sealed class RecentEntries(long head, RecentMemory memory)
     /// <param name="Entry"><see langword="null"/> once it is superseded.</param>
     private readonly record struct Slot(long Number, LogEntry? Entry);
 
+    /// <summary>The number up to which readers here have been told of everything.</summary>
+    public long Head
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _head;
+            }
+        }
+    }
+
+    /// <summary>Whoever reads up to there asks the store: those entries were not brought here.</summary>
+    public void Skip(long head)
+    {
+        lock (_lock)
+        {
+            while (_first < _slots.Count)
+            {
+                DropFirst();
+            }
+
+            Compact();
+            _floor = _head = Math.Max(_head, head);
+        }
+    }
+
     public void Add(Commit commit)
     {
         lock (_lock)

@@ -5,7 +5,8 @@ namespace Liquid.Log;
 /// <summary>Where a reader stands.</summary>
 /// <param name="Cursor">Everything up to this number is applied.</param>
 /// <param name="Accepted">The highest id committed from this instance, 0 for none.</param>
-internal readonly record struct ReaderPlace(long Cursor, long Accepted);
+/// <param name="Generation">Numbers its connections: the newest has the greatest.</param>
+internal readonly record struct ReaderPlace(long Cursor, long Accepted, long Generation);
 
 /// <summary>What was read.</summary>
 /// <param name="Count">How many entries were filled in.</param>
@@ -28,4 +29,7 @@ internal abstract record AppendResult
 
     /// <summary>What waits has reached <see cref="LiquidOptions.MaxWaitingBytes"/>.</summary>
     internal sealed record Full : AppendResult;
+
+    /// <summary>The connection that asked does not speak for its instance any more.</summary>
+    internal sealed record Ended(CloseReason Reason) : AppendResult;
 }

@@ -20,17 +20,18 @@ internal sealed class SpaceLog(string space, SpaceRecord record, IStore store, R
     /// <summary>Opens a reader's place, which is stored when this returns.</summary>
     /// <param name="reader">Who reads. A new one starts at the head: it hears nothing of what was before.</param>
     /// <param name="applied">What the reader says it has applied: counts unless it is beyond the log.</param>
-    public ValueTask<ReaderPlace> OpenAsync(InstanceRecord reader, long applied) => store.JoinAsync(space, reader, applied);
+    /// <param name="opened">Called in order with what else the space is told.</param>
+    public ValueTask<Admission> OpenAsync(InstanceRecord reader, long applied, Action<ReaderPlace> opened) =>
+        store.JoinAsync(space, reader, applied, opened);
 
     /// <summary>Commits a message, unless its target is unknown, it was committed before, or there is no room.</summary>
-    /// <param name="submission">The message.</param>
-    /// <param name="committed">Called in order of the numbers, when readers can read it.</param>
-    public ValueTask<AppendResult> AppendAsync(Submission submission, Action<LogEntry> committed) =>
-        store.AppendAsync(space, submission, commit =>
-        {
-            _entries.Add(commit);
-            committed(commit.Entry);
-        });
+    public ValueTask<AppendResult> AppendAsync(Submission submission) => store.AppendAsync(space, submission);
+
+    /// <summary>From now on readers can read it.</summary>
+    public void Committed(Commit commit) => _entries.Add(commit);
+
+    /// <summary>From now on readers can read up to there, though from the store alone.</summary>
+    public void Skipped(long head) => _entries.Skip(head);
 
     /// <summary>Reads what is for a reader and above a number, in order, as much as fits.</summary>
     /// <param name="reader">Who reads; messages of its own broadcasts are passed over.</param>
@@ -42,15 +43,18 @@ internal sealed class SpaceLog(string space, SpaceRecord record, IStore store, R
         ReadResult result;
         while (!_entries.TryRead(reader, after, time.GetUtcNow(), entries.Span, out result, out var floor))
         {
+            // Another node may have committed what this one has not heard of yet: first it hears who sent that.
+            var head = _entries.Head;
             var older = await store.ReadAsync(space, reader, after, entries.Length);
-            if (older.Count > 0)
+            var count = 0;
+            while (count < older.Count && older[count].Number <= head)
             {
-                for (var i = 0; i < older.Count; i++)
-                {
-                    entries.Span[i] = older[i];
-                }
+                entries.Span[count] = older[count++];
+            }
 
-                return new(older.Count, older[^1].Number);
+            if (count > 0)
+            {
+                return new(count, older[count - 1].Number);
             }
 
             after = floor;
@@ -60,12 +64,13 @@ internal sealed class SpaceLog(string space, SpaceRecord record, IStore store, R
     }
 
     /// <summary>Moves a reader's cursor forward: everything up to that number is applied. Never moves it back.</summary>
-    public void Acknowledge(string reader, long cursor) => store.Acknowledge(space, reader, cursor);
+    public void Acknowledge(string reader, long generation, long cursor) =>
+        store.Acknowledge(space, reader, generation, cursor);
 
     public void Describe(InstanceRecord reader) => store.Describe(space, reader);
 
     /// <summary>Removes a reader and what waited for it alone.</summary>
-    public ValueTask ForgetAsync(string reader) => store.ForgetAsync(space, reader);
+    public ValueTask ForgetAsync(string reader, long generation) => store.ForgetAsync(space, reader, generation);
 
     /// <summary>Gives back the memory of what is no longer recent.</summary>
     public void Tidy() => _entries.DropBefore(time.GetUtcNow() - _recent);

@@ -8,7 +8,9 @@ namespace Liquid.Log;
 /// <param name="Frame">Its body, with room for the envelope.</param>
 /// <param name="TimeToLive">How long it may wait.</param>
 /// <param name="Online">How many targets are connected now; kept for the answer to a repeated send.</param>
-internal sealed record Submission(string From, Send Send, MessageFrame Frame, TimeSpan TimeToLive, int Online)
+/// <param name="Generation">Which of the instance's connections sends it; 0 for somebody who is none.</param>
+internal sealed record Submission(
+    string From, Send Send, MessageFrame Frame, TimeSpan TimeToLive, int Online, long Generation = 0)
 {
     /// <summary>
     /// A migration is the whole state of its source, so a newer one to the same target makes an older one that still waits

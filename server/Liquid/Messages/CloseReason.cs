@@ -12,6 +12,7 @@ internal sealed record CloseReason(WebSocketCloseStatus Code, string Text)
     public static readonly CloseReason Failed = new(WebSocketCloseStatus.InternalServerError, "The relay failed. Reconnect.");
     public static readonly CloseReason Overloaded = Custom(1013, "The relay cannot take this now. Reconnect later.");
     public static readonly CloseReason Behind = Custom(1013, "This connection does not read. Reconnect.");
+    public static readonly CloseReason LostLease = Custom(1012, "This relay was out of touch with the others. Reconnect.");
     public static readonly CloseReason Silent = Custom(4000, "Nothing was heard for too long. Reconnect.");
     public static readonly CloseReason HelloTimeout = Custom(4001, "No hello in time. Reconnect.");
     public static readonly CloseReason BadMessage = Custom(4100, "No valid envelope, or no hello at first: mend the client.");

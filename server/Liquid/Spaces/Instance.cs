@@ -14,26 +14,48 @@ internal sealed class Instance(string id, byte[] keyHash)
 
     public string Page { get; set; } = "";
 
-    /// <summary>The connection that speaks for it; <see langword="null"/> while it is away.</summary>
+    /// <summary>The connection that speaks for it; <see langword="null"/> while it is away, or connected to another node.</summary>
     public ISpaceMember? Member { get; set; }
+
+    /// <summary>Whether it is connected to another node.</summary>
+    public bool IsElsewhere { get; set; }
+
+    public bool IsOnline => Member is not null || IsElsewhere;
+
+    /// <summary>Numbers its connections: the newest has the greatest.</summary>
+    public long Generation { get; set; }
 
     /// <summary>When it was last connected.</summary>
     public DateTimeOffset LastSeen { get; set; }
 
-    public InstanceInfo Info => new(id, Name, Page, Member is not null);
+    /// <summary>False until its first hello is stored; before, nobody hears of it.</summary>
+    public bool IsStored => Name.Length > 0;
 
-    public InstanceRecord Record => new(id, keyHash, Name, Page, Member is null ? LastSeen : null);
+    public InstanceInfo Info => new(id, Name, Page, IsOnline);
+
+    public InstanceRecord Record => new(id, keyHash, Name, Page, Member is null ? LastSeen : null, Generation);
 
     /// <summary>As it comes for the first time.</summary>
     public static Instance From(Hello hello) => new(hello.Instance, Hash(hello.Key));
 
-    /// <summary>As the store knows it. Who was connected when the relay ended without a word was there until now.</summary>
-    public static Instance From(InstanceRecord record, DateTimeOffset now) => new(record.Id, record.KeyHash)
+    /// <summary>As the store knows it.</summary>
+    public static Instance From(InstanceRecord record)
     {
-        Name = record.Name,
-        Page = record.Page,
-        LastSeen = record.LastSeen ?? now,
-    };
+        var instance = new Instance(record.Id, record.KeyHash);
+        instance.Take(record);
+        return instance;
+    }
+
+    /// <summary>Takes over what another node stored; who is connected is so there.</summary>
+    public void Take(InstanceRecord record)
+    {
+        Name = record.Name;
+        Page = record.Page;
+        Generation = record.Generation;
+        Member = null;
+        IsElsewhere = record.LastSeen is null;
+        LastSeen = record.LastSeen ?? LastSeen;
+    }
 
     /// <summary>What is to be stored when a hello is accepted.</summary>
     public InstanceRecord Welcomed(Hello hello) => new(id, keyHash, hello.Name, hello.Page, null);

@@ -12,6 +12,9 @@ internal abstract record JoinResult
     internal sealed record Joined(ReaderPlace Place, IReadOnlyList<InstanceInfo> Instances, PresenceChange Presence)
         : JoinResult;
 
+    /// <summary>A still newer connection of the instance came in this moment.</summary>
+    internal sealed record Replaced : JoinResult;
+
     internal sealed record WrongKey : JoinResult;
 
     /// <summary>The space holds <see cref="LiquidOptions.MaxInstancesPerSpace"/> already.</summary>

@@ -5,288 +5,128 @@ using Liquid.Stores;
 namespace Liquid.Spaces;
 
 /// <summary>The circle of instances that see each other; nothing crosses it.</summary>
-internal sealed class Space
+internal sealed class Space(
+    SpaceLog log, IEnumerable<InstanceRecord> instances, LiquidOptions options, TimeProvider time) : ISpaceFollower
 {
-    private readonly Lock _lock = new();
-    private readonly SpaceLog _log;
-    private readonly LiquidOptions _options;
-    private readonly TimeProvider _time;
-    private readonly Dictionary<string, Instance> _instances;
-    private readonly HashSet<string> _forgotten = [];
-    private PresenceChange _presence = PresenceChange.Start();
-    private int _online;
-    private bool _closed;
+    private readonly Roster _roster = new(log, instances, options, time);
 
-    /// <param name="log">Its log.</param>
-    /// <param name="instances">Who was in it when the relay ended; all of them are away.</param>
-    /// <param name="options">The relay's options.</param>
-    /// <param name="time">The clock.</param>
-    public Space(SpaceLog log, IEnumerable<InstanceRecord> instances, LiquidOptions options, TimeProvider time)
-    {
-        (_log, _options, _time) = (log, options, time);
-        _instances = instances.ToDictionary(record => record.Id, record => Instance.From(record, time.GetUtcNow()));
-    }
-
-    public SpaceLog Log => _log;
+    public SpaceLog Log => log;
 
     /// <summary>Nobody joins it any more; a new one of its name takes its place.</summary>
-    public bool IsClosed
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _closed;
-            }
-        }
-    }
+    public bool IsClosed => _roster.IsClosed;
 
     /// <summary>The number of the newest change of presence.</summary>
-    public long PresenceNumber => Volatile.Read(ref _presence).Number;
+    public long PresenceNumber => _roster.PresenceNumber;
 
-    public IReadOnlyList<InstanceInfo> Instances
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return List();
-            }
-        }
-    }
+    public IReadOnlyList<InstanceInfo> Instances => _roster.Instances;
+
+    bool ISpaceFollower.HasReaders => _roster.HasMembers;
 
     /// <summary>Lets a connection speak for an instance from now on; an older one is told so and ends.</summary>
     /// <exception cref="StoreUnavailableException">The instance can't be stored now, so it has not joined.</exception>
     public async ValueTask<JoinResult> JoinAsync(Hello hello, ISpaceMember member)
     {
-        Instance? instance;
-        var isNew = false;
-        lock (_lock)
+        if (_roster.Reserve(hello, out var instance) is { } refusal)
         {
-            if (_closed)
-            {
-                return new JoinResult.Closed();
-            }
-
-            if (!_instances.TryGetValue(hello.Instance, out instance))
-            {
-                if (_instances.Count >= _options.MaxInstancesPerSpace)
-                {
-                    return new JoinResult.Full();
-                }
-
-                (instance, isNew) = (Instance.From(hello), true);
-                _instances[instance.Id] = instance;
-            }
-            else if (!instance.HasKey(hello.Key))
-            {
-                return new JoinResult.WrongKey();
-            }
-
-            // Not forgotten while the store is asked.
-            instance.LastSeen = _time.GetUtcNow();
-            _forgotten.Remove(instance.Id);
+            return refusal;
         }
 
-        ReaderPlace place;
+        JoinResult? joined = null;
         try
         {
             // What was applied before the last connection ended counts, though its acknowledgement was lost with it.
-            place = await _log.OpenAsync(instance.Welcomed(hello), hello.Epoch == _log.Epoch ? hello.Cursor : 0);
+            var admission = await log.OpenAsync(
+                instance.Welcomed(hello),
+                hello.Epoch == log.Epoch ? hello.Cursor : 0,
+                place => joined = _roster.TakeSeat(instance, hello, member, place));
+            return admission switch
+            {
+                Admission.WrongKey => new JoinResult.WrongKey(),
+                Admission.Full => new JoinResult.Full(),
+                Admission.Closed => new JoinResult.Closed(),
+                _ => joined!,
+            };
         }
-        catch (StoreUnavailableException) when (isNew)
+        finally
         {
-            Withdraw(instance);
-            throw;
-        }
-
-        lock (_lock)
-        {
-            _instances[instance.Id] = instance;
-            TakeSeat(instance, hello, member);
-            return new JoinResult.Joined(place, List(), _presence);
+            _roster.Withdraw(instance);
         }
     }
 
     /// <summary>The connection has ended: its instance is away, unless a newer one speaks for it.</summary>
-    public void Leave(string id, ISpaceMember member)
-    {
-        lock (_lock)
-        {
-            if (_instances.TryGetValue(id, out var instance) && instance.Member == member)
-            {
-                instance.Member = null;
-                instance.LastSeen = _time.GetUtcNow();
-                _online--;
-                _log.Describe(instance.Record);
-                Tell("left", instance);
-            }
-        }
-    }
+    public void Leave(string id, ISpaceMember member) => _roster.Leave(id, member);
 
-    public void Rename(string id, string name, ISpaceMember member)
-    {
-        lock (_lock)
-        {
-            if (_instances.TryGetValue(id, out var instance) && instance.Member == member && instance.Name != name)
-            {
-                instance.Name = name;
-                _log.Describe(instance.Record);
-                Tell("renamed", instance);
-            }
-        }
-    }
+    public void Rename(string id, string name, ISpaceMember member) => _roster.Rename(id, name, member);
 
     /// <summary>Commits a message and wakes those it is for.</summary>
+    /// <param name="from">The instance that sends it, or somebody who is none.</param>
+    /// <param name="generation">Which of its connections; 0 for somebody who is none.</param>
+    /// <param name="send">What it says about it.</param>
+    /// <param name="frame">The body.</param>
     /// <exception cref="StoreUnavailableException">It is not committed; it may be later.</exception>
-    public async ValueTask<AppendResult> SendAsync(string from, Send send, MessageFrame frame)
+    public async ValueTask<AppendResult> SendAsync(string from, long generation, Send send, MessageFrame frame)
     {
-        var asked = send.Ttl is { } seconds && seconds < _options.MaxTimeToLive.TotalSeconds
+        if (generation > 0 && _roster.WhyEnded(from, generation) is { } reason)
+        {
+            return new AppendResult.Ended(reason);
+        }
+
+        var asked = send.Ttl is { } seconds && seconds < options.MaxTimeToLive.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : send.Ttl is null ? _options.DefaultTimeToLive : _options.MaxTimeToLive;
-        var submission = new Submission(from, send, frame, asked, CountOnline(from, send.To));
-        return await _log.AppendAsync(submission, entry => WakeTargets(entry.To));
+            : send.Ttl is null ? options.DefaultTimeToLive : options.MaxTimeToLive;
+        return await log.AppendAsync(
+            new Submission(from, send, frame, asked, _roster.CountOnline(from, send.To), generation));
     }
 
     /// <summary>Takes an instance out, with what waits for it; its connection ends. False if there is none of that id.</summary>
     /// <exception cref="StoreUnavailableException">It is out, but a restart would bring it back; it is tried again.</exception>
     public async ValueTask<bool> RemoveAsync(string id)
     {
-        lock (_lock)
+        if (_roster.Remove(id) is not { } generation)
         {
-            if (!_instances.Remove(id, out var instance))
-            {
-                return false;
-            }
-
-            if (instance.Member is { } member)
-            {
-                instance.Member = null;
-                _online--;
-                member.End(CloseReason.Removed);
-            }
-
-            _forgotten.Add(id);
-            Tell("forgotten", instance);
+            return false;
         }
 
-        await ForgetAsync(id);
+        await ForgetAsync(id, generation);
         return true;
     }
 
     /// <summary>Forgets who was away for too long.</summary>
     public async ValueTask TidyAsync()
     {
-        _log.Tidy();
-        foreach (var id in TakeForgotten())
+        log.Tidy();
+        foreach (var (id, generation) in _roster.TakeForgotten())
         {
-            await ForgetAsync(id);
+            await ForgetAsync(id, generation);
         }
     }
 
     /// <summary>Gives the space up if it has no instances; from then on nobody joins it.</summary>
-    public bool TryClose()
+    public bool TryClose() => _roster.TryClose();
+
+    void ISpaceFollower.Committed(Commit commit)
     {
-        lock (_lock)
-        {
-            return _closed = _instances.Count == 0 && _forgotten.Count == 0;
-        }
+        log.Committed(commit);
+        _roster.Wake(commit.Entry.To);
     }
 
-    private void TakeSeat(Instance instance, Hello hello, ISpaceMember member)
+    void ISpaceFollower.Skipped(long head)
     {
-        var before = instance.Info;
-        instance.Member?.End(CloseReason.Replaced);
-        instance.Member = member;
-        instance.Name = hello.Name;
-        instance.Page = hello.Page;
-        if (!before.Online)
-        {
-            _online++;
-            Tell("joined", instance);
-        }
-        else if (before != instance.Info)
-        {
-            Tell("renamed", instance);
-        }
+        log.Skipped(head);
+        _roster.Wake(EnvelopeRules.Everyone);
     }
 
-    private void Tell(string change, Instance instance)
+    void ISpaceFollower.Changed(InstanceRecord instance) => _roster.Change(instance);
+
+    void ISpaceFollower.Forgotten(string instance) => _roster.Forget(instance);
+
+    void ISpaceFollower.LostLease() => _roster.EndMembers(CloseReason.LostLease);
+
+    void ISpaceFollower.Closed() => _roster.Close();
+
+    private async ValueTask ForgetAsync(string id, long generation)
     {
-        _presence = _presence.Append(change, instance.Info);
-        WakeAll();
+        await log.ForgetAsync(id, generation);
+        _roster.Forgot(id);
     }
-
-    private void WakeTargets(string to)
-    {
-        lock (_lock)
-        {
-            if (to == EnvelopeRules.Everyone)
-            {
-                WakeAll();
-            }
-            else if (_instances.TryGetValue(to, out var target))
-            {
-                target.Member?.Wake();
-            }
-        }
-    }
-
-    private void WakeAll()
-    {
-        foreach (var instance in _instances.Values)
-        {
-            instance.Member?.Wake();
-        }
-    }
-
-    private int CountOnline(string from, string to)
-    {
-        lock (_lock)
-        {
-            return to == EnvelopeRules.Everyone ? _online - (IsOnline(from) ? 1 : 0) : IsOnline(to) ? 1 : 0;
-        }
-    }
-
-    private bool IsOnline(string id) => _instances.TryGetValue(id, out var instance) && instance.Member is not null;
-
-    /// <summary>Also those that the store could not forget the last time.</summary>
-    private string[] TakeForgotten()
-    {
-        lock (_lock)
-        {
-            var limit = _time.GetUtcNow() - _options.ForgetAfter;
-            foreach (var instance in _instances.Values.Where(i => i.Member is null && i.LastSeen <= limit).ToList())
-            {
-                _instances.Remove(instance.Id);
-                _forgotten.Add(instance.Id);
-                Tell("forgotten", instance);
-            }
-
-            return [.. _forgotten];
-        }
-    }
-
-    private async ValueTask ForgetAsync(string id)
-    {
-        await _log.ForgetAsync(id);
-        lock (_lock)
-        {
-            _forgotten.Remove(id);
-        }
-    }
-
-    /// <summary>Takes a new instance back out that could not be stored.</summary>
-    private void Withdraw(Instance instance)
-    {
-        lock (_lock)
-        {
-            if (instance.Member is null)
-            {
-                _instances.Remove(instance.Id);
-            }
-        }
-    }
-
-    private InstanceInfo[] List() => [.. _instances.Values.Select(instance => instance.Info)];
 }

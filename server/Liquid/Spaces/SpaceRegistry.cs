@@ -14,7 +14,7 @@ internal sealed class SpaceRegistry(IStore store, RecentMemory memory, IOptions<
     /// <summary>One space is opened or given up at a time, so that no space is there twice.</summary>
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>Opens all spaces that the store knows.</summary>
+    /// <summary>Opens the spaces that have to be looked after.</summary>
     public async Task StartAsync()
     {
         foreach (var name in await store.SpacesAsync())
@@ -35,11 +35,10 @@ internal sealed class SpaceRegistry(IStore store, RecentMemory memory, IOptions<
         await _turn.WaitAsync();
         try
         {
-            if (!_spaces.TryGetValue(name, out var space))
+            if (!_spaces.TryGetValue(name, out var space) || space.IsClosed)
             {
-                var record = await store.OpenAsync(name);
-                var log = new SpaceLog(name, record, store, memory, time);
-                _spaces[name] = space = new Space(log, record.Instances, options.Value, time);
+                _spaces[name] = space = await store.OpenAsync(
+                    name, record => new Space(new SpaceLog(name, record, store, memory, time), record.Instances, options.Value, time));
             }
 
             return space;

@@ -9,6 +9,7 @@ namespace Liquid.Stores;
 /// </summary>
 /// <remarks>
 /// Every task may fail with <see cref="StoreUnavailableException"/>; then nothing happened, and the same may succeed later.
+/// If it is a <see cref="StoreUncertainException"/>, it may have happened all the same.
 /// </remarks>
 internal interface IStore : IAsyncDisposable
 {
@@ -16,40 +17,51 @@ internal interface IStore : IAsyncDisposable
     /// <exception cref="StoreSettingException">It can't be used as the settings say.</exception>
     Task StartAsync(CancellationToken cancellationToken);
 
-    /// <summary>The names of all spaces.</summary>
+    /// <summary>
+    /// The names of the spaces that somebody has to look after from the start: all of them, or none if the store forgets by
+    /// itself who was away for too long, and gives up empty spaces.
+    /// </summary>
     ValueTask<IReadOnlyList<string>> SpacesAsync();
 
     /// <summary>Opens a space; one that is not there begins, with an epoch of its own.</summary>
-    ValueTask<SpaceRecord> OpenAsync(string space);
+    /// <param name="space">Its name.</param>
+    /// <param name="follow">Makes what follows the space from that record on.</param>
+    ValueTask<T> OpenAsync<T>(string space, Func<SpaceRecord, T> follow)
+        where T : ISpaceFollower;
 
     /// <summary>Stores who an instance is. A new one starts at the head of the log.</summary>
     /// <param name="space">An open space.</param>
     /// <param name="instance">The instance as it is now.</param>
     /// <param name="applied">A number up to which it has applied everything; passed over if it is beyond the log.</param>
-    ValueTask<ReaderPlace> JoinAsync(string space, InstanceRecord instance, long applied);
+    /// <param name="admitted">
+    /// Called when it is stored, before the task completes, and in order with what the space's follower is told.
+    /// </param>
+    ValueTask<Admission> JoinAsync(string space, InstanceRecord instance, long applied, Action<ReaderPlace> admitted);
 
     /// <summary>
     /// Commits a message: gives it the space's next number, drops the older one that it supersedes, and remembers its id as
     /// the highest accepted from its source, all together or not at all.
     /// </summary>
-    /// <param name="space">An open space.</param>
+    /// <param name="space">An open space, whose follower hears of it before the task completes.</param>
     /// <param name="submission">The message.</param>
-    /// <param name="committed">
-    /// Called for a message that has targets, after the commit and before the task completes, in order of the numbers.
-    /// </param>
-    ValueTask<AppendResult> AppendAsync(string space, Submission submission, Action<Commit> committed);
+    ValueTask<AppendResult> AppendAsync(string space, Submission submission);
 
     /// <summary>What waits for a reader above a number, in order: up to so many, fewer if they are large.</summary>
     ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most);
 
-    /// <summary>Everything up to a number is applied. Never moves a cursor back. Written soon.</summary>
-    void Acknowledge(string space, string instance, long cursor);
+    /// <summary>
+    /// Everything up to a number is applied. Never moves a cursor back, and comes to nothing when a newer connection speaks for
+    /// the instance. Written soon.
+    /// </summary>
+    void Acknowledge(string space, string instance, long generation, long cursor);
 
-    /// <summary>An instance is called otherwise, or went away. Written soon.</summary>
+    /// <summary>
+    /// An instance is called otherwise, or went away. Comes to nothing when a newer connection speaks for it. Written soon.
+    /// </summary>
     void Describe(string space, InstanceRecord instance);
 
-    /// <summary>Removes an instance and what waited for it alone.</summary>
-    ValueTask ForgetAsync(string space, string instance);
+    /// <summary>Removes an instance and what waited for it alone, unless a newer connection speaks for it.</summary>
+    ValueTask ForgetAsync(string space, string instance, long generation);
 
     /// <summary>Removes a space that has no instances. The next one of its name is another, with another epoch.</summary>
     ValueTask CloseAsync(string space);

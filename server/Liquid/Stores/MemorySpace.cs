@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Liquid.Log;
 using Liquid.Messages;
@@ -8,22 +9,24 @@ namespace Liquid.Stores;
 internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Reader> _readers = [];
+    private readonly ConcurrentDictionary<string, Reader> _readers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, LogEntry> _entries = [];
     private readonly Dictionary<(string From, string To), long> _latest = [];
     private readonly string _epoch = RandomNumberGenerator.GetHexString(16, lowercase: true);
+    private ISpaceFollower? _follower;
     private long _head;
+    private long _generation;
     private long _waitingBytes;
     private int _collectAt = 64;
 
-    public SpaceRecord Record
+    public T Open<T>(Func<SpaceRecord, T> follow)
+        where T : ISpaceFollower
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                return new SpaceRecord(_epoch, _head, [.. _readers.Values.Select(reader => reader.Instance)]);
-            }
+            var follower = follow(new SpaceRecord(_epoch, _head, [.. _readers.Values.Select(reader => reader.Instance)]));
+            _follower = follower;
+            return follower;
         }
     }
 
@@ -37,12 +40,13 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
             }
 
             reader.Instance = instance;
+            reader.Generation = ++_generation;
             reader.Cursor = applied <= _head ? Math.Max(reader.Cursor, applied) : reader.Cursor;
-            return new ReaderPlace(reader.Cursor, reader.Answer.Id);
+            return new ReaderPlace(reader.Cursor, reader.Answer.Id, reader.Generation);
         }
     }
 
-    public AppendResult Append(Submission submission, Action<Commit> committed)
+    public AppendResult Append(Submission submission)
     {
         lock (_lock)
         {
@@ -70,7 +74,7 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
             if (targets > 0)
             {
                 Remove(superseded);
-                committed(new Commit(Add(submission), superseded));
+                _follower?.Committed(new Commit(Add(submission), superseded));
             }
 
             return new AppendResult.Committed(answer);
@@ -86,25 +90,23 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
         }
     }
 
-    public void Acknowledge(string instance, long cursor)
+    public void Acknowledge(string instance, long generation, long cursor)
     {
         lock (_lock)
         {
-            if (_readers.TryGetValue(instance, out var reader) && cursor > reader.Cursor)
+            if (_readers.TryGetValue(instance, out var reader) && reader.Generation <= generation && cursor > reader.Cursor)
             {
                 reader.Cursor = cursor;
             }
         }
     }
 
+    /// <summary>Takes no lock: the space calls this under its own, which a commit takes under this one's.</summary>
     public void Describe(InstanceRecord instance)
     {
-        lock (_lock)
+        if (_readers.TryGetValue(instance.Id, out var reader) && reader.Generation <= instance.Generation)
         {
-            if (_readers.TryGetValue(instance.Id, out var reader))
-            {
-                reader.Instance = instance;
-            }
+            reader.Instance = instance;
         }
     }
 
@@ -112,7 +114,7 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
     {
         lock (_lock)
         {
-            _readers.Remove(instance);
+            _readers.TryRemove(instance, out _);
             Collect();
         }
     }
@@ -187,6 +189,8 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
     private sealed class Reader
     {
         public required InstanceRecord Instance { get; set; }
+
+        public long Generation { get; set; }
 
         public long Cursor { get; set; }
 

@@ -13,23 +13,28 @@ internal sealed class MemoryStore(IOptions<LiquidOptions> options, TimeProvider 
 
     public ValueTask<IReadOnlyList<string>> SpacesAsync() => new([.. _spaces.Keys]);
 
-    public ValueTask<SpaceRecord> OpenAsync(string space) =>
-        new(_spaces.GetOrAdd(space, _ => new MemorySpace(time, options.Value.MaxWaitingBytes)).Record);
+    public ValueTask<T> OpenAsync<T>(string space, Func<SpaceRecord, T> follow)
+        where T : ISpaceFollower =>
+        new(_spaces.GetOrAdd(space, _ => new MemorySpace(time, options.Value.MaxWaitingBytes)).Open(follow));
 
-    public ValueTask<ReaderPlace> JoinAsync(string space, InstanceRecord instance, long applied) =>
-        new(_spaces[space].Join(instance, applied));
+    public ValueTask<Admission> JoinAsync(string space, InstanceRecord instance, long applied, Action<ReaderPlace> admitted)
+    {
+        var place = _spaces[space].Join(instance, applied);
+        admitted(place);
+        return new(new Admission.Admitted(place));
+    }
 
-    public ValueTask<AppendResult> AppendAsync(string space, Submission submission, Action<Commit> committed) =>
-        new(_spaces[space].Append(submission, committed));
+    public ValueTask<AppendResult> AppendAsync(string space, Submission submission) => new(_spaces[space].Append(submission));
 
     public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most) =>
         new(_spaces[space].Read(reader, after, most));
 
-    public void Acknowledge(string space, string instance, long cursor) => _spaces[space].Acknowledge(instance, cursor);
+    public void Acknowledge(string space, string instance, long generation, long cursor) =>
+        _spaces[space].Acknowledge(instance, generation, cursor);
 
     public void Describe(string space, InstanceRecord instance) => _spaces[space].Describe(instance);
 
-    public ValueTask ForgetAsync(string space, string instance)
+    public ValueTask ForgetAsync(string space, string instance, long generation)
     {
         _spaces[space].Forget(instance);
         return default;

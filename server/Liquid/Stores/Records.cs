@@ -6,10 +6,12 @@ namespace Liquid.Stores;
 /// <param name="Name">What it is called.</param>
 /// <param name="Page">The address of its page.</param>
 /// <param name="LastSeen">When it was last connected; <see langword="null"/> while it is.</param>
-internal sealed record InstanceRecord(string Id, byte[] KeyHash, string Name, string Page, DateTimeOffset? LastSeen);
+/// <param name="Generation">Which of its connections this is about: the newest has the greatest number.</param>
+internal sealed record InstanceRecord(
+    string Id, byte[] KeyHash, string Name, string Page, DateTimeOffset? LastSeen, long Generation = 0);
 
 /// <summary>What is stored of a space.</summary>
 /// <param name="Epoch">Names this life of its log.</param>
 /// <param name="Head">The number of its newest message.</param>
-/// <param name="Instances">Who is in it.</param>
+/// <param name="Instances">Who is in it. Those without a last time are connected to other nodes.</param>
 internal sealed record SpaceRecord(string Epoch, long Head, IReadOnlyList<InstanceRecord> Instances);

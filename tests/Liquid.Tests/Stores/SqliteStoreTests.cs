@@ -20,20 +20,22 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
         string epoch;
         await using (var store = await StartWithAsync(["a", "b", "c"]))
         {
-            epoch = (await store.OpenAsync(Team)).Epoch;
+            epoch = (await OpenAsync(store, Team)).Epoch;
             for (var id = 1; id <= 4; id++)
             {
                 await AppendAsync(store, "a", id, "*", "receipt");
             }
 
-            store.Acknowledge(Team, "b", 3);
-            store.Describe(Team, Instance("c") with { Name = "Renamed" });
+            Acknowledge(store, Team, "b", 3);
+            store.Describe(Team, Instance("c") with { Name = "Renamed", Generation = 3 });
         }
 
         await using var again = await StartAsync(new LiquidOptions());
-        var space = await again.OpenAsync(Team);
+        var space = await OpenAsync(again, Team);
 
+        Assert.Equal([Team], await again.SpacesAsync());
         Assert.Equal((epoch, 4), (space.Epoch, space.Head));
+        Assert.DoesNotContain(space.Instances, instance => instance.LastSeen is null);
         Assert.Equal(["Name of a", "Name of b", "Renamed"], space.Instances.Select(instance => instance.Name).Order());
         Assert.Equal([4], await NumbersAsync(again, "b"));
         Assert.Equal([1, 2, 3, 4], await NumbersAsync(again, "c"));
@@ -48,20 +50,20 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
         string epoch;
         await using (var store = await StartWithAsync(["a", "b"]))
         {
-            epoch = (await store.OpenAsync(Team)).Epoch;
+            epoch = (await OpenAsync(store, Team)).Epoch;
         }
 
         File.Copy(_folder.Database, _folder.Database + ".copy");
         await using (var store = await StartAsync(new LiquidOptions()))
         {
-            Assert.Equal(epoch, (await store.OpenAsync(Team)).Epoch);
+            Assert.Equal(epoch, (await OpenAsync(store, Team)).Epoch);
             await AppendAsync(store, "a", 1, "b");
         }
 
         File.Move(_folder.Database + ".copy", _folder.Database, overwrite: true);
         await using var restored = await StartAsync(new LiquidOptions());
 
-        Assert.NotEqual(epoch, (await restored.OpenAsync(Team)).Epoch);
+        Assert.NotEqual(epoch, (await OpenAsync(restored, Team)).Epoch);
     }
 
     [Fact]
@@ -75,7 +77,7 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
 
             var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() => AppendAsync(store, "a", 1, "b"));
             Assert.Contains("locked", problem.Message);
-            store.Acknowledge(Team, "b", 1);
+            Acknowledge(store, Team, "b", 1);
             Execute(other, "rollback");
         }
 

@@ -11,6 +11,8 @@ public abstract class StoreContract
 {
     private protected const string Team = "team";
 
+    private readonly Dictionary<(string Space, string Id), long> _generations = [];
+
     private protected ManualTime Time { get; } = new();
 
     private protected abstract Task<IStore> StartAsync(LiquidOptions options);
@@ -29,12 +31,13 @@ public abstract class StoreContract
     public async Task Commits_are_told_in_order_of_their_numbers_before_their_senders_hear_of_them()
     {
         await using var store = await StartWithAsync(["a", "b", "c"]);
-        var told = new List<long>();
+        var team = await FollowAsync(store);
 
         string[] sources = ["a", "b"];
         var appends = Enumerable.Range(1, 100).SelectMany(id => sources.Select(from =>
-            AppendAsync(store, from, id, "c", "receipt", committed: commit => told.Add(commit.Entry.Number))));
+            AppendAsync(store, from, id, "c", "receipt")));
         var numbers = (await Task.WhenAll(appends)).Select(result => Committed(result).Number!.Value);
+        var told = team.Commits.Select(commit => commit.Entry.Number).ToList();
 
         Assert.Equal(told.Order(), told);
         Assert.Equal(numbers.Order(), told);
@@ -48,13 +51,13 @@ public abstract class StoreContract
         await AppendAsync(store, "c", 1, "b");
         await AppendAsync(store, "a", 2, "*");
         await AppendAsync(store, "a", 3, "b", "receipt");
-        var commits = new List<Commit>();
+        var team = await FollowAsync(store);
 
-        await AppendAsync(store, "a", 4, "b", committed: commits.Add);
-        await AppendAsync(store, "a", 5, "*", committed: commits.Add);
+        await AppendAsync(store, "a", 4, "b");
+        await AppendAsync(store, "a", 5, "*");
 
         Assert.Equal([2, 4, 5, 6], await NumbersAsync(store, "b"));
-        Assert.Equal([(5, 1), (6, 3)], commits.Select(commit => (commit.Entry.Number, commit.Superseded)));
+        Assert.Equal([(5, 1), (6, 3)], team.Commits.Select(commit => (commit.Entry.Number, commit.Superseded)));
     }
 
     [Fact]
@@ -79,9 +82,9 @@ public abstract class StoreContract
         {
             Committed(await AppendAsync(store, "a", id, "*", "receipt", 1000));
             Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", id + 1, "*", "receipt", 1000));
-            store.Acknowledge(Team, "b", id);
+            Acknowledge(store, Team, "b", id);
             Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", id + 1, "*", "receipt", 1000));
-            store.Acknowledge(Team, "c", id);
+            Acknowledge(store, Team, "c", id);
         }
     }
 
@@ -91,10 +94,10 @@ public abstract class StoreContract
         await using var store = await StartWithAsync(["a", "b", "c"], options => options.MaxWaitingBytes = 3000);
         await AppendAsync(store, "a", 1, "*", bytes: 1000);
         await AppendAsync(store, "a", 2, "b", bytes: 1000);
-        store.Acknowledge(Team, "c", 1);
+        Acknowledge(store, Team, "c", 1);
         Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", 3, "c", bytes: 2000));
 
-        await store.ForgetAsync(Team, "b");
+        await ForgetAsync(store, "b");
 
         Committed(await AppendAsync(store, "a", 3, "c", bytes: 2000));
         Assert.IsType<AppendResult.UnknownTarget>(await AppendAsync(store, "a", 4, "b"));
@@ -135,7 +138,7 @@ public abstract class StoreContract
     {
         await using var store = await StartWithAsync(["a", "b"], options => options.MaxWaitingBytes = 2000);
         await AppendAsync(store, "a", 1, "*", "receipt", 1000);
-        store.Acknowledge(Team, "b", 1);
+        Acknowledge(store, Team, "b", 1);
 
         Assert.Equal(1, (await JoinAsync(store, "late")).Cursor);
         var second = Committed(await AppendAsync(store, "a", 2, "*", "receipt", 1000));
@@ -153,8 +156,8 @@ public abstract class StoreContract
             await AppendAsync(store, "a", id, "b", "receipt");
         }
 
-        store.Acknowledge(Team, "b", 2);
-        store.Acknowledge(Team, "b", 1);
+        Acknowledge(store, Team, "b", 2);
+        Acknowledge(store, Team, "b", 1);
 
         Assert.Equal(2, (await JoinAsync(store, "b")).Cursor);
         Assert.Equal(2, (await JoinAsync(store, "b", applied: 1)).Cursor);
@@ -166,51 +169,50 @@ public abstract class StoreContract
     public async Task It_knows_who_is_in_a_space_what_they_are_called_and_when_they_were_there()
     {
         await using var store = await StartWithAsync(["a"]);
-        var gone = Instance("b") with { Name = "Küche", LastSeen = Time.GetUtcNow() };
-        await store.JoinAsync(Team, Instance("b"), 0);
-        await store.JoinAsync(Team, Instance("c"), 0);
+        var generation = (await JoinAsync(store, "b")).Generation;
+        var gone = Instance("b") with { Name = "Küche", LastSeen = Time.GetUtcNow(), Generation = generation };
+        await JoinAsync(store, "c");
         store.Describe(Team, gone);
-        await store.ForgetAsync(Team, "c");
+        await ForgetAsync(store, "c");
 
-        var record = await store.OpenAsync(Team);
+        var record = await OpenAsync(store, Team);
 
         // A join writes what is to be written soon, whosever it is.
         await JoinAsync(store, "a");
-        record = await store.OpenAsync(Team);
+        record = await OpenAsync(store, Team);
         Assert.Equal(["a", "b"], record.Instances.Select(instance => instance.Id).Order());
         var stored = record.Instances.Single(instance => instance.Id == "b");
         Assert.Equal((gone.Name, gone.Page, gone.LastSeen), (stored.Name, stored.Page, stored.LastSeen));
         Assert.Equal(gone.KeyHash, stored.KeyHash);
-        Assert.Equal([Team], await store.SpacesAsync());
     }
 
     [Fact]
     public async Task Spaces_share_nothing_though_their_instances_have_the_same_ids()
     {
         await using var store = await StartWithAsync(["a", "b"]);
-        var other = await store.OpenAsync("other");
-        await store.JoinAsync("other", Instance("a"), 0);
-        await store.JoinAsync("other", Instance("b"), 0);
+        var other = await OpenAsync(store, "other");
+        await JoinAsync(store, "a", space: "other");
+        await JoinAsync(store, "b", space: "other");
 
         await AppendAsync(store, "a", 1, "*");
 
-        Assert.NotEqual((await store.OpenAsync(Team)).Epoch, other.Epoch);
+        Assert.NotEqual((await OpenAsync(store, Team)).Epoch, other.Epoch);
         Assert.Empty(await store.ReadAsync("other", "b", 0, 10));
-        Assert.Equal(0, (await store.JoinAsync("other", Instance("a"), 0)).Accepted);
-        Assert.Equal((1, 0), ((await store.OpenAsync(Team)).Head, (await store.OpenAsync("other")).Head));
+        Assert.Equal(0, (await JoinAsync(store, "a", space: "other")).Accepted);
+        Assert.Equal((1, 0), ((await OpenAsync(store, Team)).Head, (await OpenAsync(store, "other")).Head));
     }
 
     [Fact]
     public async Task A_space_that_was_closed_begins_anew_under_another_epoch()
     {
         await using var store = await StartWithAsync(["a", "b"]);
-        var before = await store.OpenAsync(Team);
+        var before = await OpenAsync(store, Team);
         await AppendAsync(store, "a", 1, "b");
-        await store.ForgetAsync(Team, "a");
-        await store.ForgetAsync(Team, "b");
+        await ForgetAsync(store, "a");
+        await ForgetAsync(store, "b");
 
         await store.CloseAsync(Team);
-        var after = await store.OpenAsync(Team);
+        var after = await OpenAsync(store, Team);
 
         Assert.NotEqual(before.Epoch, after.Epoch);
         Assert.Equal((0, 0), (after.Head, after.Instances.Count));
@@ -220,11 +222,12 @@ public abstract class StoreContract
     public async Task What_was_written_is_read_back_byte_for_byte()
     {
         await using var store = await StartWithAsync(["a", "b"]);
-        Commit commit = default;
-        await AppendAsync(store, "a", 1, "b", "receipt", committed: c => commit = c, body: [0, 10, 255, 0xc3]);
+        var team = await FollowAsync(store);
+        await AppendAsync(store, "a", 1, "b", "receipt", body: [0, 10, 255, 0xc3]);
 
         var read = Assert.Single(await store.ReadAsync(Team, "b", 0, 10));
 
+        var commit = Assert.Single(team.Commits);
         Assert.Equal(commit.Entry.Frame.ToArray(), read.Frame.ToArray());
         Assert.Equal(commit.Entry with { Frame = default }, read with { Frame = default });
     }
@@ -234,7 +237,7 @@ public abstract class StoreContract
         var options = new LiquidOptions();
         configure?.Invoke(options);
         var store = await StartAsync(options);
-        await store.OpenAsync(Team);
+        await FollowAsync(store);
         foreach (var id in instances)
         {
             await JoinAsync(store, id);
@@ -245,8 +248,27 @@ public abstract class StoreContract
 
     private protected static InstanceRecord Instance(string id) => new(id, [1, 2, 3], $"Name of {id}", "http://localhost/", null);
 
-    private protected static ValueTask<ReaderPlace> JoinAsync(IStore store, string id, long applied = 0, string space = Team) =>
-        store.JoinAsync(space, Instance(id), applied);
+    /// <summary>Opens the space again, to hear what is told from now on.</summary>
+    private protected static ValueTask<RecordingFollower> FollowAsync(IStore store, string space = Team) =>
+        store.OpenAsync(space, record => new RecordingFollower(record));
+
+    private protected static async Task<SpaceRecord> OpenAsync(IStore store, string space) =>
+        (await FollowAsync(store, space)).Record;
+
+    private protected async Task<ReaderPlace> JoinAsync(IStore store, string id, long applied = 0, string space = Team)
+    {
+        ReaderPlace? told = null;
+        var admission = await store.JoinAsync(space, Instance(id), applied, place => told = place);
+        var place = Assert.IsType<Admission.Admitted>(admission).Place;
+        Assert.Equal(place, told);
+        _generations[(space, id)] = place.Generation;
+        return place;
+    }
+
+    private protected void Acknowledge(IStore store, string space, string id, long cursor) =>
+        store.Acknowledge(space, id, _generations[(space, id)], cursor);
+
+    private protected ValueTask ForgetAsync(IStore store, string id) => store.ForgetAsync(Team, id, _generations[(Team, id)]);
 
     private protected static Task<AppendResult> AppendAsync(
         IStore store,
@@ -256,19 +278,18 @@ public abstract class StoreContract
         string kind = "migration",
         int bytes = 0,
         TimeSpan? ttl = null,
-        Action<Commit>? committed = null,
         byte[]? body = null,
         string space = Team)
     {
         var send = new Send(id, to, kind, kind == "receipt" ? 1 : null);
         var frame = new MessageFrame(body ?? new byte[bytes], isBinary: body is not null);
-        return store.AppendAsync(space, new Submission(from, send, frame, ttl ?? TimeSpan.FromDays(1), 0), committed ?? (_ => { })).AsTask();
+        return store.AppendAsync(space, new Submission(from, send, frame, ttl ?? TimeSpan.FromDays(1), 0)).AsTask();
     }
 
     private protected static Sent Committed(AppendResult result) => Assert.IsType<AppendResult.Committed>(result).Answer;
 
     /// <summary>The numbers of all that waits for a reader, read in small portions.</summary>
-    private protected static async Task<List<long>> NumbersAsync(IStore store, string reader, string space = Team)
+    private protected async Task<List<long>> NumbersAsync(IStore store, string reader, string space = Team)
     {
         var position = (await JoinAsync(store, reader, space: space)).Cursor;
         var numbers = new List<long>();
@@ -282,11 +303,11 @@ public abstract class StoreContract
     }
 
     /// <summary>Each number is one step: an acknowledgement, a migration or a receipt, to one or to all.</summary>
-    private static async Task<bool> PlayAsync(IStore store, string space, byte[] steps)
+    private async Task<bool> PlayAsync(IStore store, string space, byte[] steps)
     {
         string[] names = ["a", "b", "c"];
         var expected = names.ToDictionary(name => name, _ => new List<(long Number, string Key)>());
-        await store.OpenAsync(space);
+        await OpenAsync(store, space);
         foreach (var name in names)
         {
             await JoinAsync(store, name, space: space);
@@ -299,7 +320,7 @@ public abstract class StoreContract
             if (step >= 128)
             {
                 var upTo = expected[who].ElementAtOrDefault(step % 5).Number;
-                store.Acknowledge(space, who, upTo);
+                Acknowledge(store, space, who, upTo);
                 expected[who].RemoveAll(message => message.Number <= upTo);
                 continue;
             }

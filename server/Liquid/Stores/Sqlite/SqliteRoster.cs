@@ -81,7 +81,7 @@ internal static class SqliteRoster
     {
         using var row = session.Query(SqliteText.Place, key, instance);
         row.Read();
-        return (new ReaderPlace(row.GetInt64(0), row.GetInt64(1)), row.GetInt64(2));
+        return (new ReaderPlace(row.GetInt64(0), row.GetInt64(1), Generation: 0), row.GetInt64(2));
     }
 
     private static List<InstanceRecord> Instances(SqliteSession session, long key)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Liquid.Log;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -13,8 +14,10 @@ internal sealed class SqliteStore(
     DataFolder folder, IOptions<LiquidOptions> options, TimeProvider time, ILogger<SqliteStore> logger) : IStore
 {
     private readonly SoonWrites _soon = new();
+    private readonly ConcurrentDictionary<string, ISpaceFollower> _followers = new(StringComparer.Ordinal);
     private SqliteWriter? _writer;
     private SqliteReaders? _readers;
+    private long _generation;
 
     private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The store is not started.");
 
@@ -28,6 +31,7 @@ internal sealed class SqliteStore(
         {
             var session = SqliteSession.OpenToWrite(path);
             seen.RenewEpochsIfRestored(session);
+            session.Execute(SqliteText.EverybodyIsAway, time.GetUtcNow().ToUnixTimeMilliseconds());
             _readers = new SqliteReaders(path);
             _writer = new SqliteWriter(path, _soon, seen, logger);
             _writer.Start(session);
@@ -50,18 +54,28 @@ internal sealed class SqliteStore(
 
     public async ValueTask<IReadOnlyList<string>> SpacesAsync() => await Writer.WriteAsync(SqliteRoster.Spaces);
 
-    public async ValueTask<SpaceRecord> OpenAsync(string space) =>
-        await Writer.WriteAsync(session => SqliteRoster.Open(session, space));
+    public async ValueTask<T> OpenAsync<T>(string space, Func<SpaceRecord, T> follow)
+        where T : ISpaceFollower
+    {
+        var follower = follow(await Writer.WriteAsync(session => SqliteRoster.Open(session, space)));
+        _followers[space] = follower;
+        return follower;
+    }
 
-    public async ValueTask<ReaderPlace> JoinAsync(string space, InstanceRecord instance, long applied) =>
-        await Writer.WriteAsync(session =>
-        {
-            // Its own cursor may be among what is to be written soon.
-            _soon.WriteTo(session);
-            return SqliteRoster.Join(session, space, instance, applied);
-        });
+    public async ValueTask<Admission> JoinAsync(
+        string space, InstanceRecord instance, long applied, Action<ReaderPlace> admitted) =>
+        new Admission.Admitted(await Writer.WriteAsync(
+            session =>
+            {
+                // Its own cursor may be among what is to be written soon.
+                _soon.WriteTo(session);
 
-    public async ValueTask<AppendResult> AppendAsync(string space, Submission submission, Action<Commit> committed)
+                // No connection outlives the relay, so these numbers need not either.
+                return SqliteRoster.Join(session, space, instance, applied) with { Generation = ++_generation };
+            },
+            admitted));
+
+    public async ValueTask<AppendResult> AppendAsync(string space, Submission submission)
     {
         var appended = await Writer.WriteAsync(
             session => SqliteMessages.Append(
@@ -70,7 +84,7 @@ internal sealed class SqliteStore(
             {
                 if (appended.Commit is { } commit)
                 {
-                    committed(commit);
+                    _followers[space].Committed(commit);
                 }
             });
         return appended.Result;
@@ -79,7 +93,7 @@ internal sealed class SqliteStore(
     public async ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most) =>
         await _readers!.ReadAsync(session => SqliteMessages.Read(session, space, reader, after, most, time.GetUtcNow()));
 
-    public void Acknowledge(string space, string instance, long cursor)
+    public void Acknowledge(string space, string instance, long generation, long cursor)
     {
         if (_soon.Acknowledge(space, instance, cursor))
         {
@@ -95,11 +109,14 @@ internal sealed class SqliteStore(
         }
     }
 
-    public async ValueTask ForgetAsync(string space, string instance) =>
+    public async ValueTask ForgetAsync(string space, string instance, long generation) =>
         await Writer.WriteAsync(session => SqliteRoster.Forget(session, space, instance));
 
-    public async ValueTask CloseAsync(string space) =>
+    public async ValueTask CloseAsync(string space)
+    {
         await Writer.WriteAsync(session => SqliteRoster.Close(session, space));
+        _followers.TryRemove(space, out _);
+    }
 
     public async ValueTask CheckAsync()
     {

@@ -9,6 +9,9 @@ internal static class SqliteText
     public const string Commits = "select commits from relay";
     public const string NewEpochs = "update space set epoch = lower(hex(randomblob(8)))";
 
+    /// <summary>Who was connected when the relay ended without a word was there until now.</summary>
+    public const string EverybodyIsAway = "update instance set last_seen = $1 where last_seen is null";
+
     public const string Spaces = "select name from space";
     public const string AddSpace = "insert or ignore into space (name, epoch) values ($1, lower(hex(randomblob(8))))";
     public const string Space = "select key, epoch, head from space where name = $1";
