@@ -36,6 +36,14 @@ public sealed class LiquidOptions
     /// <summary>The largest body of a message, in bytes.</summary>
     public int MaxBodyBytes { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// The largest base that is kept for targets whose own differs, in bytes; where <see cref="MaxBodyBytes"/> is smaller, that counts.
+    /// </summary>
+    public int MaxBaseBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>How many bases one space keeps; each is stored once, however many instances have it.</summary>
+    public int MaxBasesPerSpace { get; set; } = 100;
+
     /// <summary>The largest envelope of a frame, in bytes.</summary>
     public int MaxEnvelopeBytes { get; set; } = 16 * 1024;
 
@@ -82,4 +90,7 @@ public sealed class LiquidOptions
 
     /// <summary>The longest time to live; a sender that asks for more gets this.</summary>
     public TimeSpan MaxTimeToLive { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>A base is a body too.</summary>
+    internal int LargestBase => Math.Min(MaxBaseBytes, MaxBodyBytes);
 }

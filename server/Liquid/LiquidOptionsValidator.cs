@@ -20,6 +20,8 @@ internal sealed class LiquidOptionsValidator : IValidateOptions<LiquidOptions>
         }
 
         Between(problems, nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1, 1024 * 1024 * 1024, "bytes");
+        Between(problems, nameof(options.MaxBaseBytes), options.MaxBaseBytes, 1, 1024 * 1024 * 1024, "bytes");
+        Between(problems, nameof(options.MaxBasesPerSpace), options.MaxBasesPerSpace, 1, 1_000_000, "bases");
         Between(problems, nameof(options.MaxEnvelopeBytes), options.MaxEnvelopeBytes, 1024, 1024 * 1024, "bytes");
         Between(problems, nameof(options.MaxInstancesPerSpace), options.MaxInstancesPerSpace, 1, 1_000_000, "instances");
         Between(problems, nameof(options.MaxWaitingBytes), options.MaxWaitingBytes, options.MaxBodyBytes, long.MaxValue,

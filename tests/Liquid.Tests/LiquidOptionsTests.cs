@@ -12,6 +12,8 @@ public sealed class LiquidOptionsTests
     [InlineData("Store", "postgres", "not there yet")]
     [InlineData("Store", "paper", "Use Liquid:Store=sqlite or Liquid:Store=memory")]
     [InlineData("MaxBodyBytes", "0", "1 to 1073741824 bytes")]
+    [InlineData("MaxBaseBytes", "0", "1 to 1073741824 bytes")]
+    [InlineData("MaxBasesPerSpace", "0", "bases")]
     [InlineData("MaxEnvelopeBytes", "10", "1024")]
     [InlineData("MaxInstancesPerSpace", "0", "instances")]
     [InlineData("MaxWaitingBytes", "5", "MaxBodyBytes")]

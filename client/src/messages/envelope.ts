@@ -37,6 +37,19 @@ export interface Send {
   re?: number;
   /** Seconds. */
   ttl?: number;
+  /** In a migration: the fingerprint of the base that its patch is made against. */
+  base?: string;
+}
+
+/** Hands a base over, or brings one that was fetched; its rows are the body. */
+export interface Base {
+  type: "base";
+  fingerprint: string;
+}
+
+export interface Fetch {
+  type: "fetch";
+  fingerprint: string;
 }
 
 export interface Ack {
@@ -48,7 +61,7 @@ export interface Ping {
   type: "ping";
 }
 
-export type ToRelay = Hello | Rename | Send | Ack | Ping;
+export type ToRelay = Hello | Rename | Send | Ack | Base | Fetch | Ping;
 
 export interface Welcome {
   type: "welcome";
@@ -59,11 +72,15 @@ export interface Welcome {
   instance: string;
   instances: WireInstance[];
   limits: Limits;
+  /** The base of an earlier migration of this instance that still waits, if the relay does not have it. */
+  lacks?: string;
 }
 
 export interface Limits {
   /** Largest body in bytes. */
   body: number;
+  /** Largest base in bytes. */
+  base: number;
   /** Seconds of silence after which the relay closes. */
   idle: number;
 }
@@ -83,6 +100,8 @@ export interface Sent {
   targets?: number;
   /** How many of these were connected. */
   online?: number;
+  /** The base that the migration names, if the relay does not have it. */
+  lacks?: string;
 }
 
 export interface Message {
@@ -101,12 +120,20 @@ export interface RelayError {
   code: string;
   message: string;
   id?: number;
+  /** Of the base that it is about. */
+  fingerprint?: string;
   retryable: boolean;
   retryAfterMs?: number;
+}
+
+/** A base that was handed over is committed. */
+export interface Stored {
+  type: "stored";
+  fingerprint: string;
 }
 
 export interface Pong {
   type: "pong";
 }
 
-export type FromRelay = Welcome | Presence | Sent | Message | RelayError | Pong;
+export type FromRelay = Welcome | Presence | Sent | Message | Base | Stored | RelayError | Pong;

@@ -1,6 +1,7 @@
 import type { FromRelay } from "./envelope";
 import { count, flag, listOf, oneOf, optional, record, type Shape, text } from "./shape";
 
+const ofBase = record({ fingerprint: text });
 const instance = record({ id: text, name: text, page: text, online: flag });
 
 /** What an envelope of each type must hold. */
@@ -12,15 +13,25 @@ export const validators: Record<FromRelay["type"], Shape> = {
     accepted: count,
     instance: text,
     instances: listOf(instance),
-    limits: record({ body: count, idle: count }),
+    limits: record({ body: count, base: count, idle: count }),
+    lacks: optional(text),
   }),
   presence: record({ change: oneOf("joined", "left", "renamed", "forgotten"), instance }),
-  sent: record({ id: count, number: optional(count), targets: optional(count), online: optional(count) }),
+  sent: record({
+    id: count,
+    number: optional(count),
+    targets: optional(count),
+    online: optional(count),
+    lacks: optional(text),
+  }),
   message: record({ number: count, from: text, id: count, kind: text, re: optional(count), at: text }),
+  base: ofBase,
+  stored: ofBase,
   error: record({
     code: text,
     message: text,
     id: optional(count),
+    fingerprint: optional(text),
     retryable: flag,
     retryAfterMs: optional(count),
   }),

@@ -88,7 +88,8 @@ internal sealed class Handshake(SpaceRegistry spaces, string spaceName, LiquidOp
         joined.Place.Accepted,
         hello.Instance,
         joined.Instances,
-        new Limits(options.MaxBodyBytes, (int)options.IdleTimeout.TotalSeconds));
+        new Limits(options.MaxBodyBytes, options.LargestBase, (int)options.IdleTimeout.TotalSeconds),
+        joined.Place.Lacks);
 
     private static async ValueTask RefuseAsync(
         Error error, CloseReason reason, Connection connection, FrameSender sender)

@@ -1,3 +1,4 @@
+using Liquid.Bases;
 using Liquid.Log;
 using Liquid.Messages;
 using Liquid.Stores;
@@ -16,7 +17,12 @@ internal sealed class Inbox(
 {
     private static readonly byte[] _pong = EnvelopeWriter.Write(new Pong());
 
+
     private readonly SendRate _rate = new(options, time);
+    private BaseExchange? _bases;
+
+    /// <summary>Most instances never say anything about bases.</summary>
+    private BaseExchange Bases => _bases ??= new BaseExchange(seat.Space.Bases, sender, options, _rate);
 
     /// <summary>Returns when the socket is closed. Once the connection has ended, what still comes is passed over.</summary>
     public async Task RunAsync()
@@ -43,6 +49,8 @@ internal sealed class Inbox(
         Send send => SendAsync(send, frame),
         Ack ack => Acknowledge(ack),
         Rename rename => Rename(rename),
+        Base given => Bases.TakeAsync(given, frame),
+        Fetch fetch => Bases.GiveAsync(fetch),
         Ping => sender.SendAsync(_pong, isBinary: false),
         Hello => RefuseAsync(Errors.HelloAgain, CloseReason.BadMessage),
         Malformed malformed => RefuseAsync(Errors.BadMessage(malformed.Problem), CloseReason.BadMessage),

@@ -6,7 +6,8 @@ namespace Liquid.Log;
 /// <param name="Cursor">Everything up to this number is applied.</param>
 /// <param name="Accepted">The highest id committed from this instance, 0 for none.</param>
 /// <param name="Generation">Numbers its connections: the newest has the greatest.</param>
-internal readonly record struct ReaderPlace(long Cursor, long Accepted, long Generation);
+/// <param name="Lacks">The base that a waiting message of this instance names and the store does not have.</param>
+internal readonly record struct ReaderPlace(long Cursor, long Accepted, long Generation, string? Lacks = null);
 
 /// <summary>What was read.</summary>
 /// <param name="Count">How many entries were filled in.</param>

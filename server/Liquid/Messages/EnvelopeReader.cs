@@ -23,6 +23,8 @@ internal static class EnvelopeReader
                 "rename" => Parse(envelope, MessageJson.Default.Rename),
                 "send" => Parse(envelope, MessageJson.Default.Send),
                 "ack" => Parse(envelope, MessageJson.Default.Ack),
+                "base" => Parse(envelope, MessageJson.Default.Base),
+                "fetch" => Parse(envelope, MessageJson.Default.Fetch),
                 "ping" => new Ping(),
                 var other => new UnknownType(Shorten(other)),
             };

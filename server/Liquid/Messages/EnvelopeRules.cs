@@ -13,9 +13,12 @@ internal static class EnvelopeRules
     private const int NameCharacters = 80;
     private const int PageCharacters = 2048;
     private const int EpochCharacters = 64;
+    private const int FingerprintCharacters = 16;
 
     private static readonly SearchValues<char> _base64Url =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    private static readonly SearchValues<char> _hexadecimal = SearchValues.Create("0123456789abcdef");
 
     /// <summary>What is wrong with a message, as a sentence; <see langword="null"/> if nothing is.</summary>
     public static string? ProblemOf(InstanceMessage message) => message switch
@@ -24,6 +27,8 @@ internal static class EnvelopeRules
         Rename rename => ProblemOfName(rename.Name),
         Send send => ProblemOf(send),
         Ack { Cursor: < 0 } => "\"cursor\" is a number from 0 on.",
+        Base given => ProblemOfFingerprint("fingerprint", given.Fingerprint),
+        Fetch fetch => ProblemOfFingerprint("fingerprint", fetch.Fingerprint),
         _ => null,
     };
 
@@ -41,7 +46,14 @@ internal static class EnvelopeRules
         : send is { Kind: Receipt, Re: null } ? "A receipt says in \"re\" which migration it answers."
         : send.Re < 1 ? "\"re\" is a number from 1 on."
         : send.Ttl < 1 ? "\"ttl\" is in seconds, from 1 on."
+        : send is { Kind: Receipt, Base: not null } ? "A receipt names no \"base\"."
+        : send.Base is { } fingerprint ? ProblemOfFingerprint("base", fingerprint)
         : null;
+
+    private static string? ProblemOfFingerprint(string member, string fingerprint) =>
+        fingerprint.Length != FingerprintCharacters || fingerprint.AsSpan().ContainsAnyExcept(_hexadecimal)
+            ? $"\"{member}\" is {FingerprintCharacters} hexadecimal digits, in small letters."
+            : null;
 
     private static string? ProblemOfName(string name) =>
         name.Length is 0 or > NameCharacters || name.Any(char.IsControl) || string.IsNullOrWhiteSpace(name)

@@ -7,4 +7,7 @@ internal static class EnvelopeWriter
 {
     public static byte[] Write(RelayMessage message) =>
         JsonSerializer.SerializeToUtf8Bytes(message, MessageJson.Plain.RelayMessage);
+
+    /// <summary>Writes a whole frame: the envelope, and a body behind it.</summary>
+    public static byte[] Write(RelayMessage message, ReadOnlySpan<byte> body) => [.. Write(message), (byte)'\n', .. body];
 }

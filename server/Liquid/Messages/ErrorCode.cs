@@ -7,6 +7,7 @@ internal static class ErrorCode
     public const string UnknownType = "unknown_type";
     public const string UnsupportedVersion = "unsupported_version";
     public const string UnknownTarget = "unknown_target";
+    public const string UnknownBase = "unknown_base";
     public const string TooLarge = "too_large";
     public const string WrongKey = "wrong_key";
     public const string ForbiddenOrigin = "forbidden_origin";

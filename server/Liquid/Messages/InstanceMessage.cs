@@ -9,9 +9,16 @@ internal sealed record Hello(
 
 internal sealed record Rename(string Name) : InstanceMessage;
 
-internal sealed record Send(long Id, string To, string Kind, long? Re = null, long? Ttl = null) : InstanceMessage;
+internal sealed record Send(long Id, string To, string Kind, long? Re = null, long? Ttl = null, string? Base = null)
+    : InstanceMessage;
 
 internal sealed record Ack(long Cursor) : InstanceMessage;
+
+/// <summary>An instance hands over a base; its bytes are the body.</summary>
+internal sealed record Base(string Fingerprint) : InstanceMessage;
+
+/// <summary>An instance asks for a base.</summary>
+internal sealed record Fetch(string Fingerprint) : InstanceMessage;
 
 internal sealed record Ping : InstanceMessage;
 

@@ -17,6 +17,8 @@ namespace Liquid.Messages;
 [JsonSerializable(typeof(Rename))]
 [JsonSerializable(typeof(Send))]
 [JsonSerializable(typeof(Ack))]
+[JsonSerializable(typeof(Base))]
+[JsonSerializable(typeof(Fetch))]
 [JsonSerializable(typeof(RelayMessage))]
 [JsonSerializable(typeof(IReadOnlyList<InstanceInfo>))]
 [JsonSerializable(typeof(Posted))]

@@ -8,6 +8,8 @@ namespace Liquid.Messages;
 [JsonDerivedType(typeof(Presence), "presence")]
 [JsonDerivedType(typeof(Sent), "sent")]
 [JsonDerivedType(typeof(Message), "message")]
+[JsonDerivedType(typeof(KnownBase), "base")]
+[JsonDerivedType(typeof(StoredBase), "stored")]
 [JsonDerivedType(typeof(Error), "error")]
 [JsonDerivedType(typeof(Pong), "pong")]
 internal abstract record RelayMessage;
@@ -19,24 +21,35 @@ internal sealed record Welcome(
     long Accepted,
     string Instance,
     IReadOnlyList<InstanceInfo> Instances,
-    Limits Limits) : RelayMessage;
+    Limits Limits,
+    string? Lacks = null) : RelayMessage;
 
 /// <param name="Body">The largest body, in bytes.</param>
+/// <param name="Base">The largest base, in bytes.</param>
 /// <param name="Idle">Seconds of silence after which the relay closes.</param>
-internal sealed record Limits(int Body, int Idle);
+internal sealed record Limits(int Body, int Base, int Idle);
 
 internal sealed record Presence(string Change, InstanceInfo Instance) : RelayMessage;
 
-internal sealed record Sent(long Id, long? Number = null, int? Targets = null, int? Online = null) : RelayMessage;
+/// <summary>A message is committed; <c>Lacks</c> is the fingerprint of the base that it names, if the relay does not have it.</summary>
+internal sealed record Sent(
+    long Id, long? Number = null, int? Targets = null, int? Online = null, string? Lacks = null) : RelayMessage;
 
 internal sealed record Message(long Number, string From, long Id, string Kind, string At, long? Re = null) : RelayMessage;
+
+/// <summary>A base that was asked for; its bytes are the body.</summary>
+internal sealed record KnownBase(string Fingerprint) : RelayMessage;
+
+/// <summary>A base that was handed over is committed.</summary>
+internal sealed record StoredBase(string Fingerprint) : RelayMessage;
 
 internal sealed record Error(
     string Code,
     [property: JsonPropertyName("message")] string Text,
     long? Id = null,
     bool Retryable = false,
-    int? RetryAfterMs = null) : RelayMessage;
+    int? RetryAfterMs = null,
+    string? Fingerprint = null) : RelayMessage;
 
 internal sealed record Pong : RelayMessage;
 

@@ -1,3 +1,4 @@
+using Liquid.Bases;
 using Liquid.Log;
 using Liquid.Messages;
 using Liquid.Stores;
@@ -6,11 +7,13 @@ namespace Liquid.Spaces;
 
 /// <summary>The circle of instances that see each other; nothing crosses it.</summary>
 internal sealed class Space(
-    SpaceLog log, IEnumerable<InstanceRecord> instances, LiquidOptions options, TimeProvider time) : ISpaceFollower
+    SpaceLog log, SpaceBases bases, IEnumerable<InstanceRecord> instances, LiquidOptions options, TimeProvider time) : ISpaceFollower
 {
     private readonly Roster _roster = new(log, instances, options, time);
 
     public SpaceLog Log => log;
+
+    public SpaceBases Bases => bases;
 
     /// <summary>Nobody joins it any more; a new one of its name takes its place.</summary>
     public bool IsClosed => _roster.IsClosed;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Liquid.Bases;
 using Liquid.Log;
 using Liquid.Stores;
 using Microsoft.Extensions.Options;
@@ -37,8 +38,12 @@ internal sealed class SpaceRegistry(IStore store, RecentMemory memory, IOptions<
         {
             if (!_spaces.TryGetValue(name, out var space) || space.IsClosed)
             {
-                _spaces[name] = space = await store.OpenAsync(
-                    name, record => new Space(new SpaceLog(name, record, store, memory, time), record.Instances, options.Value, time));
+                _spaces[name] = space = await store.OpenAsync(name, record => new Space(
+                    new SpaceLog(name, record, store, memory, time),
+                    new SpaceBases(name, store),
+                    record.Instances,
+                    options.Value,
+                    time));
             }
 
             return space;

@@ -1,3 +1,4 @@
+using Liquid.Bases;
 using Liquid.Log;
 
 namespace Liquid.Stores;
@@ -40,7 +41,7 @@ internal interface IStore : IAsyncDisposable
 
     /// <summary>
     /// Commits a message: gives it the space's next number, drops the older one that it supersedes, and remembers its id as
-    /// the highest accepted from its source, all together or not at all.
+    /// the highest accepted from its source and the base that it names as its source's, all together or not at all.
     /// </summary>
     /// <param name="space">An open space, whose follower hears of it before the task completes.</param>
     /// <param name="submission">The message.</param>
@@ -48,6 +49,15 @@ internal interface IStore : IAsyncDisposable
 
     /// <summary>What waits for a reader above a number, in order: up to so many, fewer if they are large.</summary>
     ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most);
+
+    /// <summary>
+    /// Keeps a base that a message that waits, or an instance by its last message, names; it takes the place of one under the same
+    /// fingerprint. Those that only instances name make room for it, the oldest first.
+    /// </summary>
+    ValueTask<BaseKept> KeepBaseAsync(string space, string fingerprint, BaseRecord given);
+
+    /// <summary>Reads a base.</summary>
+    ValueTask<BaseFound> FindBaseAsync(string space, string fingerprint);
 
     /// <summary>
     /// Everything up to a number is applied. Never moves a cursor back, and comes to nothing when a newer connection speaks for
@@ -69,6 +79,8 @@ internal interface IStore : IAsyncDisposable
     /// <summary>Fails while messages can't be stored.</summary>
     ValueTask CheckAsync();
 
-    /// <summary>Drops what has outlived its time to live, and what all its targets have applied.</summary>
+    /// <summary>
+    /// Drops what has outlived its time to live, what all its targets have applied, and the bases that nothing names any more.
+    /// </summary>
     ValueTask TidyAsync();
 }

@@ -1,17 +1,22 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Liquid.Bases;
 using Liquid.Log;
 using Liquid.Messages;
 
 namespace Liquid.Stores;
 
 /// <summary>One space of a <see cref="MemoryStore"/>.</summary>
-internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
+internal sealed class MemorySpace(TimeProvider time, LiquidOptions options)
 {
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, Reader> _readers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, LogEntry> _entries = [];
     private readonly Dictionary<(string From, string To), long> _latest = [];
+    private readonly MemoryBases _bases = new(options.MaxBasesPerSpace);
+
+    /// <summary>What the messages that wait name, by their numbers.</summary>
+    private readonly Dictionary<long, string> _named = [];
     private readonly string _epoch = RandomNumberGenerator.GetHexString(16, lowercase: true);
     private ISpaceFollower? _follower;
     private long _head;
@@ -42,7 +47,8 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
             reader.Instance = instance;
             reader.Generation = ++_generation;
             reader.Cursor = applied <= _head ? Math.Max(reader.Cursor, applied) : reader.Cursor;
-            return new ReaderPlace(reader.Cursor, reader.Answer.Id, reader.Generation);
+            var lacks = reader.Base is { } named && !_bases.Has(named) && IsAwaited(named) ? named : null;
+            return new ReaderPlace(reader.Cursor, reader.Answer.Id, reader.Generation, lacks);
         }
     }
 
@@ -54,7 +60,8 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
             var source = _readers.GetValueOrDefault(submission.From);
             if (source is not null && send.Id <= source.Answer.Id)
             {
-                return new AppendResult.Repeated(send.Id == source.Answer.Id ? source.Answer : new Sent(send.Id));
+                var known = send.Id == source.Answer.Id ? source.Answer : new Sent(send.Id);
+                return new AppendResult.Repeated(known with { Lacks = Lacks(send) });
             }
 
             if (send.To != EnvelopeRules.Everyone && !_readers.ContainsKey(send.To))
@@ -70,14 +77,14 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
 
             var targets = send.To != EnvelopeRules.Everyone ? 1 : source is null ? _readers.Count : _readers.Count - 1;
             var answer = new Sent(send.Id, ++_head, targets, submission.Online);
-            source?.Answer = answer;
+            source?.Accept(answer, send.Base);
             if (targets > 0)
             {
                 Remove(superseded);
                 _follower?.Committed(new Commit(Add(submission), superseded));
             }
 
-            return new AppendResult.Committed(answer);
+            return new AppendResult.Committed(answer with { Lacks = targets > 0 ? Lacks(send) : null });
         }
     }
 
@@ -87,6 +94,24 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
         {
             var now = time.GetUtcNow();
             return [.. _entries.Values.Where(e => e.Number > after && e.Expires > now && e.IsFor(reader)).Take(most)];
+        }
+    }
+
+    public BaseKept KeepBase(string fingerprint, BaseRecord given)
+    {
+        lock (_lock)
+        {
+            return !IsNamed(fingerprint) ? BaseKept.Unnamed
+                : _bases.TryKeep(fingerprint, given, IsAwaited) ? BaseKept.Stored
+                : BaseKept.Full;
+        }
+    }
+
+    public BaseFound FindBase(string fingerprint)
+    {
+        lock (_lock)
+        {
+            return new BaseFound(_bases.Find(fingerprint), IsNamed(fingerprint));
         }
     }
 
@@ -144,19 +169,31 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
             _latest[(entry.From, entry.To)] = entry.Number;
         }
 
+        if (submission.Send.Base is { } named)
+        {
+            _named[entry.Number] = named;
+        }
+
         return entry;
     }
+
+    private string? Lacks(Send send) => send.Base is { } named && !_bases.Has(named) ? named : null;
+
+    private bool IsAwaited(string fingerprint) => _named.ContainsValue(fingerprint);
+
+    private bool IsNamed(string fingerprint) =>
+        IsAwaited(fingerprint) || _readers.Values.Any(reader => reader.Base == fingerprint);
 
     private bool HasRoom(int bytes, long superseded)
     {
         var freed = _entries.TryGetValue(superseded, out var older) ? older.Frame.Length : 0;
-        if (_waitingBytes - freed + bytes > maxWaitingBytes)
+        if (_waitingBytes - freed + bytes > options.MaxWaitingBytes)
         {
             Collect();
             freed = _entries.TryGetValue(superseded, out older) ? older.Frame.Length : 0;
         }
 
-        return _waitingBytes - freed + bytes <= maxWaitingBytes;
+        return _waitingBytes - freed + bytes <= options.MaxWaitingBytes;
     }
 
     /// <summary>Drops what has no reader any more, and what is too old.</summary>
@@ -168,6 +205,8 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
         {
             Remove(entry.Number);
         }
+
+        _bases.RemoveUnless(IsNamed);
     }
 
     private bool IsAwaited(LogEntry entry, Reader[] slowest) => entry.To == EnvelopeRules.Everyone
@@ -179,6 +218,7 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
         if (_entries.Remove(number, out var entry))
         {
             _waitingBytes -= entry.Frame.Length;
+            _named.Remove(number);
             if (_latest.GetValueOrDefault((entry.From, entry.To)) == number)
             {
                 _latest.Remove((entry.From, entry.To));
@@ -195,6 +235,11 @@ internal sealed class MemorySpace(TimeProvider time, long maxWaitingBytes)
         public long Cursor { get; set; }
 
         /// <summary>To the newest message committed from this instance; its id is 0 before the first.</summary>
-        public Sent Answer { get; set; } = new(0);
+        public Sent Answer { get; private set; } = new(0);
+
+        /// <summary>The base that its newest migration names.</summary>
+        public string? Base { get; private set; }
+
+        public void Accept(Sent answer, string? named) => (Answer, Base) = (answer, named ?? Base);
     }
 }

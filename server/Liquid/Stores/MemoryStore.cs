@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Liquid.Bases;
 using Liquid.Log;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,7 @@ internal sealed class MemoryStore(IOptions<LiquidOptions> options, TimeProvider 
 
     public ValueTask<T> OpenAsync<T>(string space, Func<SpaceRecord, T> follow)
         where T : ISpaceFollower =>
-        new(_spaces.GetOrAdd(space, _ => new MemorySpace(time, options.Value.MaxWaitingBytes)).Open(follow));
+        new(_spaces.GetOrAdd(space, _ => new MemorySpace(time, options.Value)).Open(follow));
 
     public ValueTask<Admission> JoinAsync(string space, InstanceRecord instance, long applied, Action<ReaderPlace> admitted)
     {
@@ -28,6 +29,11 @@ internal sealed class MemoryStore(IOptions<LiquidOptions> options, TimeProvider 
 
     public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most) =>
         new(_spaces[space].Read(reader, after, most));
+
+    public ValueTask<BaseKept> KeepBaseAsync(string space, string fingerprint, BaseRecord given) =>
+        new(_spaces[space].KeepBase(fingerprint, given));
+
+    public ValueTask<BaseFound> FindBaseAsync(string space, string fingerprint) => new(_spaces[space].FindBase(fingerprint));
 
     public void Acknowledge(string space, string instance, long generation, long cursor) =>
         _spaces[space].Acknowledge(instance, generation, cursor);

@@ -7,7 +7,7 @@ using Liquid.Stores;
 namespace Liquid.Tests.Stores;
 
 /// <summary>What every store does.</summary>
-public abstract class StoreContract
+public abstract partial class StoreContract
 {
     private protected const string Team = "team";
 
@@ -279,9 +279,10 @@ public abstract class StoreContract
         int bytes = 0,
         TimeSpan? ttl = null,
         byte[]? body = null,
+        string? named = null,
         string space = Team)
     {
-        var send = new Send(id, to, kind, kind == "receipt" ? 1 : null);
+        var send = new Send(id, to, kind, kind == "receipt" ? 1 : null, Base: named);
         var frame = new MessageFrame(body ?? new byte[bytes], isBinary: body is not null);
         return store.AppendAsync(space, new Submission(from, send, frame, ttl ?? TimeSpan.FromDays(1), 0)).AsTask();
     }

@@ -28,7 +28,7 @@ export class MemoryRelay {
   /** Every envelope that came, in order. */
   readonly heard: ToRelay[] = [];
   epoch = "epoch-1";
-  limits = { body: 1_000_000, idle: 60 };
+  limits = { body: 1_000_000, base: 1_000_000, idle: 60 };
   /** Refuses connections while set. */
   down = false;
   /** Answers the next `send` of a migration with this error. */
@@ -87,7 +87,7 @@ export class MemoryRelay {
     else if (!member) throw new Error(`${envelope.type} before hello`);
     else if (envelope.type === "ack") member.cursor = Math.max(member.cursor, envelope.cursor);
     else if (envelope.type === "send") this.#send(connection, member, envelope, frame.slice(end + 1));
-    else {
+    else if (envelope.type === "rename") {
       member.name = envelope.name;
       this.#presence("renamed", member);
     }

@@ -17,7 +17,7 @@ internal static class SqliteMessages
         var (isInstance, answer) = Source(session, key, submission);
         if (answer is not null)
         {
-            return new(new AppendResult.Repeated(answer));
+            return new(new AppendResult.Repeated(answer with { Lacks = SqliteBases.Lacked(session, key, send.Base) }));
         }
 
         var isBroadcast = send.To == EnvelopeRules.Everyone;
@@ -42,9 +42,14 @@ internal static class SqliteMessages
         var targets = !isBroadcast ? 1 : isInstance ? room.Instances - 1 : room.Instances;
         var sent = new Sent(send.Id, number, targets, submission.Online);
         session.Execute(SqliteText.SetHead, key, number);
-        session.Execute(SqliteText.Accept, key, submission.From, send.Id, number, targets, submission.Online);
-        Commit? commit = targets > 0 ? Add(session, key, submission, number, room.Older, now) : null;
-        return new(new AppendResult.Committed(sent), commit);
+        session.Execute(SqliteText.Accept, key, submission.From, send.Id, number, targets, submission.Online, send.Base);
+        if (targets == 0)
+        {
+            return new(new AppendResult.Committed(sent));
+        }
+
+        sent = sent with { Lacks = SqliteBases.Lacked(session, key, send.Base) };
+        return new(new AppendResult.Committed(sent), Add(session, key, submission, number, room.Older, now));
     }
 
     public static IReadOnlyList<LogEntry> Read(
@@ -77,6 +82,7 @@ internal static class SqliteMessages
     public static bool Tidy(SqliteSession session, DateTimeOffset now)
     {
         session.Execute(SqliteText.RemoveExpired, now.ToUnixTimeMilliseconds());
+        session.Execute(SqliteText.RemoveUnnamedBases);
         session.Execute(SqliteText.Shrink);
         return true;
     }
@@ -101,7 +107,8 @@ internal static class SqliteMessages
             entry.Expires.ToUnixTimeMilliseconds(),
             entry.IsBinary,
             entry.Frame.Length,
-            entry.Frame.ToArray());
+            entry.Frame.ToArray(),
+            submission.Send.Base);
         return new Commit(entry, superseded);
     }
 

@@ -29,6 +29,7 @@ internal static class SqliteRoster
     {
         var key = session.KeyOf(space);
         session.Execute(SqliteText.RemoveMessagesOfSpace, key);
+        session.Execute(SqliteText.RemoveBasesOfSpace, key);
         session.Execute(SqliteText.RemoveSpace, key);
         session.ForgetKeys();
         return true;
@@ -81,7 +82,8 @@ internal static class SqliteRoster
     {
         using var row = session.Query(SqliteText.Place, key, instance);
         row.Read();
-        return (new ReaderPlace(row.GetInt64(0), row.GetInt64(1), Generation: 0), row.GetInt64(2));
+        var lacks = row.IsDBNull(3) ? null : row.GetString(3);
+        return (new ReaderPlace(row.GetInt64(0), row.GetInt64(1), Generation: 0, lacks), row.GetInt64(2));
     }
 
     private static List<InstanceRecord> Instances(SqliteSession session, long key)

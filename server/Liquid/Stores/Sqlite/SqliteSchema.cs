@@ -64,6 +64,20 @@ internal static class SqliteSchema
             update space set waiting = waiting - old.size where key = old.space;
         end;
         """,
+        """
+        alter table instance add column base text;
+        create index instance_base on instance (space, base) where base is not null;
+        alter table message add column base text;
+        create index message_base on message (space, base, source) where base is not null;
+
+        create table base (
+            key integer primary key,
+            space integer not null references space,
+            fingerprint text not null,
+            is_binary integer not null,
+            body blob not null);
+        create unique index base_fingerprint on base (space, fingerprint);
+        """,
     ];
 
     /// <exception cref="StoreSettingException">A newer relay wrote the file.</exception>

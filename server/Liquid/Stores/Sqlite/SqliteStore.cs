@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Liquid.Bases;
 using Liquid.Log;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -92,6 +93,12 @@ internal sealed class SqliteStore(
 
     public async ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most) =>
         await _readers!.ReadAsync(session => SqliteMessages.Read(session, space, reader, after, most, time.GetUtcNow()));
+
+    public async ValueTask<BaseKept> KeepBaseAsync(string space, string fingerprint, BaseRecord given) =>
+        await Writer.WriteAsync(session => SqliteBases.Keep(session, space, fingerprint, given, options.Value.MaxBasesPerSpace));
+
+    public async ValueTask<BaseFound> FindBaseAsync(string space, string fingerprint) =>
+        await _readers!.ReadAsync(session => SqliteBases.Find(session, space, fingerprint));
 
     public void Acknowledge(string space, string instance, long generation, long cursor)
     {

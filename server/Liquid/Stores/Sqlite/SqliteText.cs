@@ -17,6 +17,7 @@ internal static class SqliteText
     public const string Space = "select key, epoch, head from space where name = $1";
     public const string RemoveSpace = "delete from space where key = $1";
     public const string RemoveMessagesOfSpace = "delete from message where space = $1";
+    public const string RemoveBasesOfSpace = "delete from base where space = $1";
 
     public const string Instances = "select id, key_hash, name, page, last_seen from instance where space = $1";
 
@@ -30,7 +31,10 @@ internal static class SqliteText
         """;
 
     public const string Place = """
-        select i.cursor, i.accepted, s.head from instance i join space s on s.key = i.space where i.space = $1 and i.id = $2
+        select i.cursor, i.accepted, s.head, case when exists (
+            select 1 from message m where m.space = i.space and m.base = i.base and m.source = i.id) and not exists (
+            select 1 from base b where b.space = i.space and b.fingerprint = i.base) then i.base end
+        from instance i join space s on s.key = i.space where i.space = $1 and i.id = $2
         """;
 
     public const string Acknowledge = "update instance set cursor = $3 where space = $1 and id = $2 and cursor < $3";
@@ -46,9 +50,21 @@ internal static class SqliteText
 
     public const string RemoveExpired = "delete from message where expires <= $1";
 
-    /// <summary>Whether anything has expired, or deletions left much of the file unused.</summary>
-    public const string IsUntidy = """
+    private const string IsAwaited = """
+        exists (select 1 from message m where m.space = base.space and m.base = base.fingerprint)
+        """;
+
+    private const string IsUnnamed = $"""
+        not {IsAwaited} and not exists (
+            select 1 from instance i where i.space = base.space and i.base = base.fingerprint)
+        """;
+
+    public const string RemoveUnnamedBases = $"delete from base where {IsUnnamed}";
+
+    /// <summary>Whether anything has expired or is named no more, or deletions left much of the file unused.</summary>
+    public const string IsUntidy = $"""
         select exists (select 1 from message where expires <= $1)
+            or exists (select 1 from base where {IsUnnamed})
             or (select freelist_count from pragma_freelist_count) > 1000
         """;
 
@@ -70,13 +86,32 @@ internal static class SqliteText
     public const string SetHead = "update space set head = $2 where key = $1";
 
     public const string AddMessage = """
-        insert into message (space, number, source, target, supersedes, at, expires, is_binary, size, frame)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        insert into message (space, number, source, target, supersedes, at, expires, is_binary, size, frame, base)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
 
     public const string Accept = """
-        update instance set accepted = $3, answer_number = $4, answer_targets = $5, answer_online = $6
+        update instance
+        set accepted = $3, answer_number = $4, answer_targets = $5, answer_online = $6, base = coalesce($7, base)
         where space = $1 and id = $2
+        """;
+
+    public const string IsNamed = """
+        select 1 from message where space = $1 and base = $2 union all select 1 from instance where space = $1 and base = $2 limit 1
+        """;
+
+    public const string HasBase = "select 1 from base where space = $1 and fingerprint = $2";
+    public const string Bases = "select count(*) from base where space = $1";
+    public const string FindBase = "select is_binary, body from base where space = $1 and fingerprint = $2";
+
+    /// <summary>The oldest that no message awaits.</summary>
+    public const string RemoveOldestBase = $"""
+        delete from base where key = (select key from base where space = $1 and not {IsAwaited} order by key limit 1)
+        """;
+
+    public const string KeepBase = """
+        insert into base (space, fingerprint, is_binary, body) values ($1, $2, $3, $4)
+        on conflict do update set is_binary = excluded.is_binary, body = excluded.body
         """;
 
     /// <summary>The numbers are chosen and put in order without reading any frame.</summary>
