@@ -1,5 +1,7 @@
 import { foreignBases } from "./align/foreign";
+import { giveWay, nextTask } from "./apply/alive";
 import { applyNodes } from "./apply/apply";
+import type { Builder } from "./apply/build";
 import { check, refuse } from "./apply/check";
 import { madeNodes } from "./apply/reuse";
 import { guard } from "./apply/safety";
@@ -84,6 +86,7 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
     scroll(memory.scrolled),
   ] as Aspect<Section>[];
   let visited = 0;
+  let turns = 0;
 
   const engine: Engine = {
     get fingerprint() {
@@ -106,7 +109,15 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
       const patch: Patch = { base: print.value };
       if (captured.nodes.length) patch.nodes = captured.nodes;
       const stateful = [...stand.stateful, ...write.stateful];
-      const page = view(base, tracker, write.written, stand.numbers, stateful, () => {}, leftOut);
+      const page = view(
+        base,
+        tracker,
+        write.written,
+        stand.numbers,
+        stateful,
+        () => {},
+        remark => leftOut.push(remark),
+      );
       for (const { section, capture } of aspects) {
         const value = capture(page);
         if (value) Object.assign(patch, { [section]: value });
@@ -125,15 +136,36 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
       const { patch, leftOut } = foreign.translate(given, rows);
       const plan = check(base, print.value, patch);
       const pending: Promise<unknown>[] = [];
-      const giveFocusBack = keepFocus(base.nodes[0]!);
-      const build = applyNodes(base, tracker, plan, warden, makes);
-      giveFocusBack();
-      const page = view(base, tracker, build.made, NONE, build.stateful, () => build.applied++, build.leftOut, pending);
-      for (const { section, apply } of aspects) if (!keep.includes(section)) apply(page, patch[section]);
-      tracker.flush();
-      build.leftOut.unshift(...leftOut);
-      const settled = Promise.all(pending).then(() => {});
-      return { applied: build.applied, leftOut: build.leftOut, created: build.created, settled };
+      const report: Report = { applied: 0, leftOut, created: [], settled: Promise.resolve() };
+      const changed = () => report.applied++;
+      const leaveOut = remarksOnce(leftOut);
+      const run = (isPatient: boolean): Builder => {
+        const giveFocusBack = keepFocus(base.nodes[0]!);
+        const build = applyNodes(base, tracker, plan, warden, makes, isPatient);
+        giveFocusBack();
+        report.applied += build.applied;
+        report.created.push(...build.created);
+        build.leftOut.forEach(leaveOut);
+        const page = view(base, tracker, build.made, NONE, build.stateful, changed, leaveOut, pending);
+        for (const { section, apply } of aspects) if (!keep.includes(section)) apply(page, patch[section]);
+        tracker.flush();
+        return build;
+      };
+
+      const turn = ++turns;
+      const { alive, isUnfinished } = run(true);
+      const finish = async (): Promise<void> => {
+        await nextTask();
+        // A later patch has its own turn.
+        if (turn !== turns) return;
+        const gaveWay = alive.filter(element => giveWay(element, node => base.numbers.has(node), makes));
+        if (!isUnfinished && gaveWay.length === 0) return;
+        tracker.flush();
+        run(false);
+      };
+      if (alive.length) pending.push(finish());
+      report.settled = settle(pending);
+      return report;
     },
 
     reset: () => engine.apply({ base: print.value }),
@@ -147,6 +179,24 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
   return engine;
 }
 
+/** Waits for all that is pending, and for what becomes so meanwhile. */
+async function settle(pending: Promise<unknown>[]): Promise<void> {
+  for (let count = -1; count !== pending.length; ) {
+    count = pending.length;
+    await Promise.all(pending);
+  }
+}
+
+/** Adds remarks that are not there yet. */
+function remarksOnce(remarks: Remark[]): (remark: Remark) => void {
+  const known = new Set<string>();
+  return remark => {
+    const key = JSON.stringify(remark);
+    if (!known.has(key)) remarks.push(remark);
+    known.add(key);
+  };
+}
+
 const NONE: ReadonlyMap<Node, number> = new Map();
 
 /** The document as aspects see it. `fresh` are the new nodes in order of their numbers, `standIns` those with a base node's. */
@@ -157,7 +207,7 @@ function view(
   standIns: ReadonlyMap<Node, number>,
   newStateful: Node[],
   changed: () => void,
-  leftOut: Remark[],
+  leaveOut: (remark: Remark) => void,
   pending: Promise<unknown>[] = [],
 ): Page {
   const root = base.nodes[0]!;
@@ -189,7 +239,7 @@ function view(
       for (const node of stateful()) if (isShadowRoot(node)) yield node;
     },
     changed,
-    leaveOut: remark => leftOut.push(remark),
+    leaveOut,
     later: work => pending.push(work),
   };
 }

@@ -97,9 +97,12 @@ export interface Report {
   applied: number;
   /** What was left out. */
   leftOut: Remark[];
-  /** Elements that were created, in document order; handlers are bound to these. */
+  /** Elements that were created; handlers are bound to these. Custom elements that render late bring more until all is settled. */
   created: Element[];
-  /** Resolves when all is done that takes time, as decoding pictures or starting to play; `leftOut` is complete then. */
+  /**
+   * Resolves when all is done that takes time, as decoding pictures, starting to play, or custom elements that render in microtasks; the
+   * report is complete then.
+   */
   settled: Promise<void>;
 }
 

@@ -37,14 +37,20 @@ export function receiver(root: Node, engine: Engine, handlers: Handlers, states:
   function apply({ patch, state, keep = [], base }: Migration): Outcome {
     const renamed = new MutationObserver(() => {});
     renamed.observe(root, { subtree: true, attributeFilter: [ATTRIBUTE] });
-    const { applied, leftOut, created, settled: late } = engine.apply(patch, { keep, base });
-    settled = late;
+    const report = engine.apply(patch, { keep, base });
+    const created = report.created.slice();
     const changed = renamed.takeRecords().map(({ target }) => target as Element);
     renamed.disconnect();
     const unknown = handlers.discover(new Set([...created, ...changed]));
     // The states come after the tree, so that `set` meets the elements it belongs to.
-    leftOut.push(...unknown, ...states.apply(state));
-    return { status: "applied", applied, leftOut };
+    report.leftOut.push(...unknown, ...states.apply(state));
+    const outcome: Outcome = { status: "applied", applied: report.applied, leftOut: report.leftOut };
+    settled = report.settled.then(() => {
+      const late = handlers.discover(new Set(report.created.slice(created.length)));
+      report.leftOut.push(...late);
+      outcome.applied = report.applied;
+    });
+    return outcome;
   }
 
   return {

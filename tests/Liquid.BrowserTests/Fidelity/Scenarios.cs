@@ -38,6 +38,7 @@ public static class Scenarios
         new("playing", "Playing (silently: browsers let no page begin with sound)", _arrives),
         new("shadow", "Open shadow roots", _arrives),
         new("custom-elements", "Custom elements that build their own shadow root", _arrives) { ReadOnce = true },
+        new("custom-elements-late", "Custom elements that render in microtasks, as Lit's", _arrives) { ReadOnce = true },
         new("adopted-sheets", "Adopted style sheets", _arrives),
         new("css-rules", "Rules that scripts put into style sheets", _arrives),
         new("frame", "Frames that the page filled itself", _arrives),

@@ -12,10 +12,17 @@ import type { Guard } from "./safety";
 
 /**
  * Brings the tree to the base with the plan's changes. Only nodes that were touched here or are changed by the plan are looked
- * at, each goes from what it is to what it is to be, and what is right already is left alone.
+ * at, each goes from what it is to what it is to be, and what is right already is left alone. `isPatient`: see {@link builder}.
  */
-export function applyNodes(base: Base, tracker: Tracker, plan: Plan, guard: Guard, makes: MadeNodes): Builder {
-  const build = builder(base, guard, makes, number => plan.depthOf(number) >= 0);
+export function applyNodes(
+  base: Base,
+  tracker: Tracker,
+  plan: Plan,
+  guard: Guard,
+  makes: MadeNodes,
+  isPatient: boolean,
+): Builder {
+  const build = builder(base, guard, makes, number => plan.depthOf(number) >= 0, isPatient);
   const affected = [...new Set([...tracker.touched.keys(), ...plan.changes.keys()])]
     .map(number => ({ number, depth: plan.depthOf(number) }))
     .filter(({ depth }) => depth >= 0)

@@ -10,6 +10,7 @@ import {
 } from "../base/names";
 import { fragmentOf, isClosed, isWithheld } from "../base/scope";
 import type { Entry, NewNode, Remark } from "../patch";
+import { lend, rendersItself } from "./alive";
 import { arrange } from "./arrange";
 import { attributesOf, childrenStart, isFragmentEntry, isParent, isRun } from "./entries";
 import { type MadeNodes, reusable } from "./reuse";
@@ -20,6 +21,10 @@ export interface Builder {
   /** New nodes by their number minus the count of base nodes; empty where one was left out. */
   readonly made: (Node | undefined)[];
   readonly created: Element[];
+  /** New elements that render themselves. */
+  readonly alive: Element[];
+  /** Some of them had no shadow root yet, so theirs was left to them. */
+  isUnfinished: boolean;
   /** Nodes with state of their own among the new ones. */
   readonly stateful: Node[];
   readonly leftOut: Remark[];
@@ -50,13 +55,24 @@ const NO_REUSE: Frame["reuse"] = new Map();
 /** Types of controls whose value is what somebody typed, not an attribute. */
 const TYPED = /^(text|search|tel|url|email|password|date|month|week|time|datetime-local|number|range|color)$/;
 
-/** `stays` says of a base node that leaves a parent whether it is to stand elsewhere. */
-export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (number: number) => boolean): Builder {
+/**
+ * `stays` says of a base node that leaves a parent whether it is to stand elsewhere. `isPatient` leaves new elements that render themselves
+ * the time to make their shadow roots.
+ */
+export function builder(
+  base: Base,
+  guard: Guard,
+  makes: MadeNodes,
+  stays: (number: number) => boolean,
+  isPatient: boolean,
+): Builder {
   const { nodes, numbers, ends } = base;
   const document = nodes[0]!.ownerDocument ?? (nodes[0] as Document);
   const self: Builder = {
     made: [],
     created: [],
+    alive: [],
+    isUnfinished: false,
     stateful: [],
     leftOut: [],
     applied: 0,
@@ -178,6 +194,7 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
       return undefined;
     }
     if (!reused) self.created.push(made);
+    if (!reused && rendersItself(made)) self.alive.push(made);
     if (isStateful(made)) self.stateful.push(made);
     if (made.hasAttributes()) {
       for (const key of readAttributes(made).keys()) {
@@ -201,7 +218,11 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
   function fragment(host: Element, entry: NewNode, number: number): Frame {
     const existing = fragmentOf(host);
     let content = existing;
-    if (existing && !makes.has(existing)) lend(existing);
+    if (isPatient && !existing?.firstChild && self.alive.includes(host)) {
+      self.isUnfinished = true;
+      return leftOut(entry);
+    }
+    if (existing && !makes.has(existing)) lend(existing, makes);
     try {
       const delegatesFocus = "delegatesFocus" in attributesOf(entry);
       if (entry[0] === "#shadow") content ??= host.attachShadow({ mode: "open", delegatesFocus });
@@ -216,12 +237,6 @@ export function builder(base: Base, guard: Guard, makes: MadeNodes, stays: (numb
     self.made[number - nodes.length] = content;
     if (isStateful(content)) self.stateful.push(content);
     return frame(content, entry, childrenStart(entry), HTML, !existing?.firstChild);
-  }
-
-  /** What a custom element made in its shadow root is its own to listen to, so it may be used like what Liquid made. */
-  function lend(content: DocumentFragment): void {
-    const walker = document.createTreeWalker(content);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) if (!makes.has(node)) makes.set(node, undefined);
   }
 
   function setChecked(element: Element, key: string, value: string | null, number: number): void {

@@ -78,8 +78,11 @@ export function frames(
         try {
           const { applied, leftOut, settled } = on.apply(patch ?? { base: on.fingerprint });
           if (applied) page.changed();
-          for (const remark of leftOut) page.leaveOut(within(remark, number));
-          page.later(settled);
+          const leaveOut = () => {
+            for (const remark of leftOut) page.leaveOut(within(remark, number));
+          };
+          leaveOut();
+          page.later(settled.then(leaveOut));
         } catch (error) {
           if (!(error instanceof PatchError)) throw error;
           page.leaveOut({ reason: error.code, node: number, what: "content of <iframe>" });

@@ -133,6 +133,83 @@ it("a custom element that fills its own shadow root ends up as at the source and
   expect(clicks).toEqual(["one", "one"]);
 });
 
+/** When an element makes its content: a button that counts its clicks, and a slot. */
+const moments: Record<string, (element: HTMLElement, render: (parent: Node) => void) => void> = {
+  "when it comes into the document": (element, render) => {
+    if (!element.shadowRoot) render(element.attachShadow({ mode: "open" }));
+  },
+  // As Lit does it: into the root that is there, before what is there.
+  "some microtasks later": (element, render) => {
+    const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
+    void Promise.resolve()
+      .then(() => {})
+      .then(() => render(root));
+  },
+  "without a shadow root": (element, render) => render(element),
+};
+
+it.each(Object.entries(moments))(
+  "a custom element that renders %s arrives once, and stays alive",
+  async (when, moment) => {
+    const tag = `x-${when.replaceAll(" ", "-")}`;
+    const [documentA, a, documentB, b] = pair("<main></main>", document => {
+      const { customElements, HTMLElement } = document.defaultView as Window & typeof globalThis;
+      if (customElements.get(tag)) return;
+      customElements.define(
+        tag,
+        class extends HTMLElement {
+          connectedCallback() {
+            moment(this, parent => {
+              const document = this.ownerDocument;
+              const button = document.createElement("button");
+              button.append("0");
+              button.onclick = () => button.append("+");
+              parent.insertBefore(document.createElement("input"), parent.firstChild);
+              parent.insertBefore(button, parent.firstChild);
+            });
+          }
+        },
+      );
+    });
+    const rendered = (document: Document, name: string) => {
+      const host = document.querySelector(tag)!;
+      return (host.shadowRoot ?? host).querySelectorAll<HTMLElement>(name);
+    };
+    documentA.querySelector("main")!.append(documentA.createElement(tag));
+    await new Promise(resolve => setTimeout(resolve));
+    rendered(documentA, "button")[0]!.click();
+    (rendered(documentA, "input")[0] as HTMLInputElement).value = "typed";
+
+    const patch = travel(a.capture());
+    const report = b.apply(patch);
+    await report.settled;
+    expect(report.leftOut).toEqual([]);
+    expect(facts(documentB)).toEqual(facts(documentA));
+    expect((rendered(documentB, "input")[0] as HTMLInputElement).value).toBe("typed");
+    rendered(documentB, "button")[0]!.click();
+    expect(rendered(documentB, "button")[0]!.textContent).toBe("0++");
+
+    b.apply(patch);
+    expect(facts(documentB)).toEqual(facts(documentA));
+    b.reset();
+    expect(b.capture()).toEqual({ base: b.fingerprint });
+  },
+);
+
+it("what a custom element would still render is not waited for when another patch has come", async () => {
+  const define = (document: Document) => {
+    const { customElements, HTMLElement } = document.defaultView as Window & typeof globalThis;
+    if (!customElements.get("x-never")) customElements.define("x-never", class extends HTMLElement {});
+  };
+  const [documentA, a, , b] = pair("<main></main>", define);
+  documentA.querySelector("main")!.append(documentA.createElement("x-never"));
+  attach(documentA, "<b>shadow</b>", "x-never");
+  const report = b.apply(travel(a.capture()));
+  b.reset();
+  await report.settled;
+  expect(b.capture()).toEqual({ base: b.fingerprint });
+});
+
 it("an element of the page that was upgraded since load on both sides keeps what it made", () => {
   const [documentA, a, documentB, b] = pair("<x-late></x-late>");
   for (const document of [documentA, documentB]) attach(document, "<p>own</p>", "x-late");
