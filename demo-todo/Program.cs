@@ -13,7 +13,7 @@ try
     var app = builder.Build();
     app.UseFileServer();
     app.MapLiquid("/liquid");
-    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in two browsers."));
+    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in two windows."));
     await app.RunAsync();
     return 0;
 }

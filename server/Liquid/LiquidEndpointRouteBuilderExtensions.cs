@@ -9,7 +9,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class LiquidEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps the socket, the instances, messages from scripts and the client's files below a prefix. The host need not call
+    /// Maps the socket, the instances, messages from scripts, pairing and the client's files below a prefix. The host need not call
     /// <c>UseWebSockets</c>.
     /// </summary>
     /// <param name="endpoints">The host application.</param>
@@ -29,6 +29,7 @@ public static class LiquidEndpointRouteBuilderExtensions
         group.MapSocket(socket);
         group.MapInstances();
         group.MapMessages();
+        group.MapPairing();
         group.MapClientFiles();
         return group;
     }

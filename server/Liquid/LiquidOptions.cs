@@ -5,8 +5,12 @@ namespace Liquid;
 /// <summary>How the relay behaves. Programs bind it from the configuration section <c>Liquid</c>.</summary>
 public sealed class LiquidOptions
 {
-    /// <summary>Which instances see each other: <c>shared</c> puts all requests into one space.</summary>
-    public string Spaces { get; set; } = "shared";
+    /// <summary>
+    /// Which instances see each other. <c>paired</c>: those of one browser, and of the devices that joined it with a code; a
+    /// cookie holds each device's ticket. <c>user</c>: those of the signed-in user of the host application. <c>shared</c>:
+    /// everybody who reaches the relay, for one machine or a network that is trusted.
+    /// </summary>
+    public string Spaces { get; set; } = "paired";
 
     /// <summary>
     /// Says which space a request belongs to, in place of <see cref="Spaces"/>. <see langword="null"/> refuses the
@@ -47,6 +51,24 @@ public sealed class LiquidOptions
     /// <summary>The largest envelope of a frame, in bytes.</summary>
     public int MaxEnvelopeBytes { get; set; } = 16 * 1024;
 
+    /// <summary>How many connections may be open in one space.</summary>
+    public int MaxConnectionsPerSpace { get; set; } = 10_000;
+
+    /// <summary>
+    /// How many connections may be open from one address. Behind a proxy, let the host forward its headers, or all come from
+    /// the proxy's address.
+    /// </summary>
+    public int MaxConnectionsPerAddress { get; set; } = 2000;
+
+    /// <summary>How many new devices, each with a space of its own, may come from one address in an hour (<c>paired</c>).</summary>
+    public int MaxNewSpacesPerHour { get; set; } = 200;
+
+    /// <summary>How many wrong codes one address may try in a minute (<c>paired</c>).</summary>
+    public int MaxPairingAttemptsPerAddress { get; set; } = 10;
+
+    /// <summary>How many wrong codes all addresses together may try in a minute (<c>paired</c>).</summary>
+    public int MaxPairingAttempts { get; set; } = 300;
+
     /// <summary>How many instances one space holds, those away included.</summary>
     public int MaxInstancesPerSpace { get; set; } = 10_000;
 
@@ -59,7 +81,10 @@ public sealed class LiquidOptions
     /// </summary>
     public long MaxRecentBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>How many messages one connection may send per second, and at once.</summary>
+    /// <summary>
+    /// How many messages one connection may send per second, and at once; also how many requests that change something one
+    /// address may make over HTTP.
+    /// </summary>
     public int MaxSendsPerSecond { get; set; } = 1000;
 
     /// <summary>How many messages are delivered to a connection before it acknowledges the first of them.</summary>

@@ -16,7 +16,7 @@ internal sealed class LiquidOptionsValidator : IValidateOptions<LiquidOptions>
         Known(problems, nameof(options.Store), options.Store, ["sqlite", "memory"], ["postgres"]);
         if (options.SpaceOf is null)
         {
-            Known(problems, nameof(options.Spaces), options.Spaces, ["shared"], ["paired", "user"]);
+            Known(problems, nameof(options.Spaces), options.Spaces, ["paired", "user", "shared"], []);
         }
 
         Between(problems, nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1, 1024 * 1024 * 1024, "bytes");
@@ -24,6 +24,13 @@ internal sealed class LiquidOptionsValidator : IValidateOptions<LiquidOptions>
         Between(problems, nameof(options.MaxBasesPerSpace), options.MaxBasesPerSpace, 1, 1_000_000, "bases");
         Between(problems, nameof(options.MaxEnvelopeBytes), options.MaxEnvelopeBytes, 1024, 1024 * 1024, "bytes");
         Between(problems, nameof(options.MaxInstancesPerSpace), options.MaxInstancesPerSpace, 1, 1_000_000, "instances");
+        Between(problems, nameof(options.MaxConnectionsPerSpace), options.MaxConnectionsPerSpace, 1, 1_000_000, "connections");
+        Between(
+            problems, nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress, 1, 1_000_000, "connections");
+        Between(problems, nameof(options.MaxNewSpacesPerHour), options.MaxNewSpacesPerHour, 1, 1_000_000, "spaces per hour");
+        Between(
+            problems, nameof(options.MaxPairingAttemptsPerAddress), options.MaxPairingAttemptsPerAddress, 1, 1000, "a minute");
+        Between(problems, nameof(options.MaxPairingAttempts), options.MaxPairingAttempts, 1, 10_000, "a minute");
         Between(problems, nameof(options.MaxWaitingBytes), options.MaxWaitingBytes, options.MaxBodyBytes, long.MaxValue,
             "bytes (at least MaxBodyBytes, or the largest message would never fit)");
 

@@ -1,7 +1,9 @@
 using Liquid;
 using Liquid.Connections;
+using Liquid.Devices;
 using Liquid.Endpoints;
 using Liquid.Log;
+using Liquid.Quotas;
 using Liquid.Spaces;
 using Liquid.Stores;
 using Liquid.Stores.Sqlite;
@@ -33,6 +35,13 @@ public static class LiquidServiceCollectionExtensions
         services.TryAddSingleton<RecentMemory>();
         services.TryAddSingleton<SpaceRegistry>();
         services.TryAddSingleton<OpenConnections>();
+        services.TryAddSingleton<IDeviceStore>(ChosenDeviceStore);
+        services.TryAddSingleton<Tickets>();
+        services.TryAddSingleton<TicketCookies>();
+        services.TryAddSingleton<Visits>();
+        services.TryAddSingleton<PairedEntrance>();
+        services.TryAddSingleton<Pairing>();
+        services.TryAddSingleton<OpenPlaces>();
         services.TryAddSingleton<SpaceSelector>();
         services.TryAddSingleton<OriginCheck>();
         services.TryAddSingleton<Entry>();
@@ -42,6 +51,7 @@ public static class LiquidServiceCollectionExtensions
         services.AddHealthChecks().AddCheck<StoreHealth>("liquid");
         services.AddHostedService<StoreStart>();
         services.AddHostedService<Upkeep>();
+        services.AddHostedService<DeviceUpkeep>();
         return new LiquidBuilder(services);
     }
 
@@ -64,6 +74,17 @@ public static class LiquidServiceCollectionExtensions
         services.GetRequiredService<IOptions<LiquidOptions>>().Value.Store == "memory"
             ? ActivatorUtilities.CreateInstance<MemoryStore>(services)
             : ActivatorUtilities.CreateInstance<SqliteStore>(services);
+
+    private static IDeviceStore ChosenDeviceStore(IServiceProvider services) => services.GetRequiredService<IStore>() switch
+    {
+        SqliteStore store => new SqliteDeviceStore(store),
+        MemoryStore => new MemoryDeviceStore(),
+        _ when services.GetRequiredService<IOptions<LiquidOptions>>().Value.Spaces != "paired" => new MemoryDeviceStore(),
+        _ => throw new OptionsValidationException(
+            Options.Options.DefaultName,
+            typeof(LiquidOptions),
+            ["This store keeps no devices. Use Liquid:Spaces=user or Liquid:Spaces=shared, or another Liquid:Store."]),
+    };
 
     private sealed record LiquidBuilder(IServiceCollection Services) : ILiquidBuilder;
 }

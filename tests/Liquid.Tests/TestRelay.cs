@@ -36,6 +36,7 @@ internal sealed class TestRelay : IAsyncDisposable
         builder.Services.AddLiquid(options =>
         {
             options.Store = "memory";
+            options.Spaces = "shared";
             configure?.Invoke(options);
         });
         if (time is not null)

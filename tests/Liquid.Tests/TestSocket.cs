@@ -16,6 +16,7 @@ internal sealed class TestSocket(ClientWebSocket socket) : IDisposable
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("liquid.v1");
         socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.SetRequestHeader("Origin", $"http://{address.Authority}");
         configure?.Invoke(socket.Options);
         await socket.ConnectAsync(address, TestContext.Current.CancellationToken);
         return new TestSocket(socket);

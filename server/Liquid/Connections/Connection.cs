@@ -26,6 +26,7 @@ internal sealed partial class Connection(
     private Task _receiving = Task.CompletedTask;
     private Task _delivering = Task.CompletedTask;
     private Seat? _seat;
+    private volatile bool _isExpelled;
 
     public bool HasEnded => _ended.Task.IsCompleted;
 
@@ -41,6 +42,13 @@ internal sealed partial class Connection(
     {
         _ended.TrySetResult(reason);
         _wake.Wake();
+    }
+
+    /// <summary>Ends it for good: its instance is taken out of the space as well.</summary>
+    public void Expel(CloseReason reason)
+    {
+        _isExpelled = true;
+        End(reason);
     }
 
     /// <summary>The life of the connection: hello, welcome, receiving and delivering apart, the first to end ends both.</summary>
@@ -71,6 +79,7 @@ internal sealed partial class Connection(
         finally
         {
             _seat?.Space.Leave(_seat.Instance, this);
+            await ForgetIfExpelledAsync();
             await CloseAsync(await _ended.Task);
         }
     }
@@ -119,6 +128,22 @@ internal sealed partial class Connection(
         {
             LogFailed(failure);
             End(CloseReason.Failed);
+        }
+    }
+
+    /// <summary>Before the close is said: the instance may come back, and in this very space.</summary>
+    private async Task ForgetIfExpelledAsync()
+    {
+        try
+        {
+            if (_isExpelled && _seat is { } seat)
+            {
+                await seat.Space.RemoveAsync(seat.Instance);
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // It is out; the store is told again when things are tidied.
         }
     }
 

@@ -1,3 +1,4 @@
+using Liquid.Devices;
 using Liquid.Messages;
 using Liquid.Spaces;
 using Liquid.Stores;
@@ -5,7 +6,7 @@ using Liquid.Stores;
 namespace Liquid.Connections;
 
 /// <summary>From the first frame to a seat in the space. Every refusal says why and ends the connection.</summary>
-internal sealed class Handshake(SpaceRegistry spaces, string spaceName, LiquidOptions options)
+internal sealed class Handshake(SpaceRegistry spaces, string spaceName, Visit? visit, LiquidOptions options)
 {
     private const int Version = 1;
 
@@ -58,6 +59,7 @@ internal sealed class Handshake(SpaceRegistry spaces, string spaceName, LiquidOp
             switch (await space.JoinAsync(hello, connection))
             {
                 case JoinResult.Joined joined:
+                    visit?.Welcome(hello.Name);
                     return new Seat(
                         space,
                         hello.Instance,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using Liquid.Devices;
 using Liquid.Messages;
 using Liquid.Spaces;
 using Microsoft.Extensions.Hosting;
@@ -36,10 +37,10 @@ internal sealed class OpenConnections : IDisposable
         _onStopping = _stopping.Register(EndAll);
     }
 
-    /// <summary>Runs a connection in a space, to its end.</summary>
-    public async Task RunAsync(WebSocket socket, string spaceName)
+    /// <summary>Runs a connection in a space, to its end, which is at the latest that of the visit, if it is one.</summary>
+    public async Task RunAsync(WebSocket socket, string spaceName, Visit? visit)
     {
-        var handshake = new Handshake(_spaces, spaceName, _options);
+        var handshake = new Handshake(_spaces, spaceName, visit, _options);
         using var connection = new Connection(socket, handshake, _options, _time, _meter, _logger);
         _connections[connection] = true;
         _meter.Opened();
@@ -51,6 +52,7 @@ internal sealed class OpenConnections : IDisposable
                 connection.End(CloseReason.Stopping);
             }
 
+            visit?.OnEnd(connection.Expel);
             await connection.RunAsync();
         }
         finally

@@ -55,7 +55,7 @@ internal static class MessagesEndpoint
     }
 
     /// <summary>The whole body, or <see langword="null"/> if it is too large.</summary>
-    private static async Task<byte[]?> ReadAsync(HttpContext context, int most)
+    public static async Task<byte[]?> ReadAsync(HttpContext context, int most)
     {
         if (context.Request.ContentLength > most)
         {

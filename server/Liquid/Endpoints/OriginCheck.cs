@@ -10,32 +10,44 @@ namespace Liquid.Endpoints;
 /// </summary>
 internal sealed class OriginCheck(IOptions<LiquidOptions> options)
 {
+    /// <summary>Browsers name the origin of every socket, so one without is none of theirs or was tampered with.</summary>
+    public bool AllowsSocket(HttpRequest request) => request.Headers.Origin.Count > 0 && IsKnown(request);
+
+    /// <summary>
+    /// Browsers name it in every request that changes something, and leave it out of what a page of this origin only reads.
+    /// So without it: reading is allowed unless the browser says that it is for another site, and changing only where
+    /// no cookie comes along, which is what a script does.
+    /// </summary>
     public bool Allows(HttpRequest request)
     {
-        var origins = request.Headers.Origin;
-        if (origins.Count == 0)
+        if (request.Headers.Origin.Count > 0)
         {
-            // No browser: scripts and programs cannot be lured by a foreign page.
-            return true;
+            return IsKnown(request);
         }
 
-        return origins.Count == 1 && origins[0] is { } origin && (IsOwn(origin, request) || IsListed(origin));
+        return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
+            && (HttpMethods.IsGet(request.Method) || request.Headers.Cookie.Count == 0);
     }
 
-    public static string Remedy(HttpRequest request) =>
-        $"Pages of {request.Headers[HeaderNames.Origin]} may not use this relay. Add the origin to Liquid:AllowedOrigins; "
-        + $"if it is the relay's own, a proxy hides that: forward Host and X-Forwarded-Proto (this arrived for {Own(request)}).";
+    public static string Remedy(HttpRequest request) => request.Headers.Origin.Count == 0
+        ? $"This request names no origin. Browsers do; a program adds the header \"Origin: {Own(request)}\"."
+        : $"Pages of {request.Headers[HeaderNames.Origin]} may not use this relay. Add the origin to Liquid:AllowedOrigins; "
+            + $"if it is the relay's own, a proxy hides that: forward Host and X-Forwarded-Proto (this arrived for {Own(request)}).";
 
-    private static bool IsOwn(string origin, HttpRequest request) =>
-        string.Equals(origin, Own(request), StringComparison.OrdinalIgnoreCase);
-
-    private static string Own(HttpRequest request)
+    /// <summary>Scheme, host and port under which the request came, as a browser writes them.</summary>
+    public static string Own(HttpRequest request)
     {
         // Browsers leave the scheme's own port out of Origin and of Host alike; a proxy may have written it.
         var host = request.Host;
         var isUsual = host.Port == (request.IsHttps ? 443 : 80);
         return $"{request.Scheme}://{(isUsual ? host.Host : host.Value)}";
     }
+
+    private bool IsKnown(HttpRequest request) =>
+        request.Headers.Origin is [{ } origin] && (IsOwn(origin, request) || IsListed(origin));
+
+    private static bool IsOwn(string origin, HttpRequest request) =>
+        string.Equals(origin, Own(request), StringComparison.OrdinalIgnoreCase);
 
     private bool IsListed(string origin) =>
         options.Value.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Liquid.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,10 +13,18 @@ internal static class Problems
         ErrorCode.UnsupportedVersion,
         $"Open a WebSocket here with the subprotocol {SocketEndpoint.Subprotocol}, as the client served at liquid.js does.");
 
-    public static ProblemHttpResult Forbidden => Problem(
-        StatusCodes.Status403Forbidden,
-        ErrorCode.Forbidden,
-        "This request belongs to no space. Sign in first, or see the application's SpaceOf option.");
+    public static ProblemHttpResult NotPaired => Problem(
+        StatusCodes.Status404NotFound,
+        ErrorCode.NotPaired,
+        "Devices do not enter this relay by tickets, so there is nothing to pair. Start it with Liquid:Spaces=paired.");
+
+    public static ProblemHttpResult UnknownCode => Problem(
+        StatusCodes.Status404NotFound,
+        ErrorCode.UnknownCode,
+        "This code is wrong, was used, or is older than two minutes. Ask the other device for a new one.");
+
+    public static ProblemHttpResult Forbidden(string remedy) =>
+        Problem(StatusCodes.Status403Forbidden, ErrorCode.Forbidden, remedy);
 
     public static ProblemHttpResult ForbiddenOrigin(HttpRequest request) => Problem(
         StatusCodes.Status403Forbidden, ErrorCode.ForbiddenOrigin, OriginCheck.Remedy(request));
@@ -25,6 +34,21 @@ internal static class Problems
 
     public static ProblemHttpResult UnknownTarget(string id) =>
         Problem(StatusCodes.Status404NotFound, ErrorCode.UnknownTarget, Errors.UnknownTarget(id, id: 0).Text);
+
+    public static ProblemHttpResult UnknownDevice(string id) => Problem(
+        StatusCodes.Status404NotFound,
+        ErrorCode.UnknownDevice,
+        $"No device \"{EnvelopeReader.Shorten(id)}\" may enter this space. Ask for the list again and choose one of it.");
+
+    /// <summary>Says when to come again, too.</summary>
+    public static ProblemHttpResult RateLimited(HttpResponse response, string option, TimeSpan wait)
+    {
+        response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Problem(
+            StatusCodes.Status429TooManyRequests,
+            ErrorCode.RateLimited,
+            $"This was asked for more often than {option} allows. Come again later, or raise it.");
+    }
 
     public static ProblemHttpResult TooLarge(LiquidOptions options) => Problem(
         StatusCodes.Status413PayloadTooLarge,

@@ -1,4 +1,9 @@
+using System.Net.WebSockets;
 using Liquid.Connections;
+using Liquid.Devices;
+using Liquid.Messages;
+using Liquid.Quotas;
+using Liquid.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -9,34 +14,113 @@ namespace Liquid.Endpoints;
 
 /// <summary>Takes WebSockets in: <c>prefix/socket</c>.</summary>
 internal sealed class SocketEndpoint(
-    OriginCheck origins, SpaceSelector spaces, OpenConnections connections, IOptions<LiquidOptions> options)
+    OriginCheck origins,
+    SpaceSelector selector,
+    PairedEntrance paired,
+    OpenPlaces places,
+    OpenConnections connections,
+    IOptions<LiquidOptions> options)
 {
     public const string Subprotocol = "liquid.v1";
+    public const string Path = "/socket";
+
+    /// <summary>How long a peer may take to answer a close.</summary>
+    private static readonly TimeSpan _closeTimeout = TimeSpan.FromSeconds(5);
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!origins.Allows(context.Request))
-        {
-            await Problems.ForbiddenOrigin(context.Request).ExecuteAsync(context);
-        }
-        else if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol))
+        if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol))
         {
             await Problems.UnsupportedVersion.ExecuteAsync(context);
         }
-        else if (await spaces.SpaceOf(context) is not { } space)
+        else if (!origins.AllowsSocket(context.Request))
         {
-            await Problems.Forbidden.ExecuteAsync(context);
+            await Problems.ForbiddenOrigin(context.Request).ExecuteAsync(context);
         }
         else
         {
-            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+            try
             {
-                SubProtocol = Subprotocol,
-                KeepAliveInterval = options.Value.KeepAliveInterval,
-            });
-            await connections.RunAsync(socket, space);
+                await EnterAsync(context);
+            }
+            catch (StoreUnavailableException problem)
+            {
+                await Problems.Unavailable(context.Response, problem.Message).ExecuteAsync(context);
+            }
         }
     }
+
+    private async Task EnterAsync(HttpContext context)
+    {
+        if (!selector.IsPaired)
+        {
+            await RunAsync(context, await selector.SpaceOf(context), visit: null);
+            return;
+        }
+
+        switch (await paired.ArriveAsync(context))
+        {
+            case Arrival.Known known:
+                using (known.Visit)
+                {
+                    await RunAsync(context, known.Device.Space, known.Visit);
+                }
+
+                break;
+            case Arrival.Newcomer:
+                await TurnAwayAsync(context, error: null, CloseReason.Ticket);
+                break;
+            case Arrival.TooMany tooMany:
+                await TurnAwayAsync(context, Errors.TooManySpaces(options.Value, tooMany.Wait), CloseReason.Overloaded);
+                break;
+        }
+    }
+
+    private async Task RunAsync(HttpContext context, string? space, Visit? visit)
+    {
+        if (space is null)
+        {
+            await Problems.Forbidden(selector.Remedy).ExecuteAsync(context);
+            return;
+        }
+
+        using var place = places.TryTake(ClientAddress.Of(context), space, out var full);
+        if (place is null)
+        {
+            // Without an upgrade, which an address that opens very many would only multiply.
+            await Problems.Unavailable(context.Response, Errors.TooManyConnections(full!).Text).ExecuteAsync(context);
+            return;
+        }
+
+        using var socket = await AcceptAsync(context);
+        await connections.RunAsync(socket, space, visit);
+    }
+
+    /// <summary>Over the socket, since browsers tell a page nothing of an upgrade that was refused.</summary>
+    private async Task TurnAwayAsync(HttpContext context, Error? error, CloseReason reason)
+    {
+        using var socket = await AcceptAsync(context);
+        using var limit = new CancellationTokenSource(_closeTimeout);
+        try
+        {
+            if (error is not null)
+            {
+                await socket.SendAsync(EnvelopeWriter.Write(error), WebSocketMessageType.Text, endOfMessage: true, limit.Token);
+            }
+
+            await socket.CloseAsync(reason.Code, reason.Text, limit.Token);
+        }
+        catch (Exception cut) when (cut is WebSocketException or OperationCanceledException or IOException)
+        {
+            // The peer is gone, or did not answer in time.
+        }
+    }
+
+    private Task<WebSocket> AcceptAsync(HttpContext context) => context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+    {
+        SubProtocol = Subprotocol,
+        KeepAliveInterval = options.Value.KeepAliveInterval,
+    });
 }
 
 internal static class SocketEndpointRoute
@@ -47,7 +131,7 @@ internal static class SocketEndpointRoute
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.UseWebSockets();
         pipeline.Run(socket.HandleAsync);
-        endpoints.Map("/socket", pipeline.Build())
+        endpoints.Map(SocketEndpoint.Path, pipeline.Build())
             .WithDisplayName("Liquid socket")
             .WithMetadata(new DisableRequestTimeoutAttribute());
     }

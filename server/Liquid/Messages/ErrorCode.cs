@@ -12,5 +12,9 @@ internal static class ErrorCode
     public const string WrongKey = "wrong_key";
     public const string ForbiddenOrigin = "forbidden_origin";
     public const string Forbidden = "forbidden";
+    public const string NotPaired = "not_paired";
+    public const string UnknownCode = "unknown_code";
+    public const string UnknownDevice = "unknown_device";
+    public const string RateLimited = "rate_limited";
     public const string Unavailable = "unavailable";
 }

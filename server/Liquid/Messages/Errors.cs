@@ -62,6 +62,19 @@ internal static class Errors
         Retryable: true,
         RetryAfterMs: RetrySoonMs);
 
+    public static Error TooManyConnections(string option) => new(
+        ErrorCode.Unavailable,
+        $"As many connections are open as {option} allows. Close some, or raise it.",
+        Retryable: true,
+        RetryAfterMs: RetryLaterMs);
+
+    public static Error TooManySpaces(LiquidOptions options, TimeSpan wait) => new(
+        ErrorCode.RateLimited,
+        $"From this address more than {options.MaxNewSpacesPerHour} new devices came within an hour. "
+        + "Come again later, join with a code, or raise MaxNewSpacesPerHour.",
+        Retryable: true,
+        RetryAfterMs: (int)wait.TotalMilliseconds);
+
     public static Error StoreUnavailable(StoreUnavailableException problem, long? id = null) =>
         new(ErrorCode.Unavailable, problem.Message, id, Retryable: true, RetryAfterMs: RetrySoonMs);
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Liquid.Devices;
 
 namespace Liquid.Messages;
 
@@ -22,6 +23,9 @@ namespace Liquid.Messages;
 [JsonSerializable(typeof(RelayMessage))]
 [JsonSerializable(typeof(IReadOnlyList<InstanceInfo>))]
 [JsonSerializable(typeof(Posted))]
+[JsonSerializable(typeof(PairingInvitation))]
+[JsonSerializable(typeof(PairingAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<DeviceInfo>))]
 internal sealed partial class MessageJson : JsonSerializerContext
 {
     /// <summary>

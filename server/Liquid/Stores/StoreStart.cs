@@ -1,3 +1,4 @@
+using Liquid.Devices;
 using Liquid.Spaces;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Liquid.Stores;
 
 /// <summary>Makes the store ready before the first request; a setting that does not work stops the program here.</summary>
-internal sealed class StoreStart(IStore store, SpaceRegistry spaces) : IHostedService
+internal sealed class StoreStart(IStore store, SpaceRegistry spaces, Tickets tickets) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -19,6 +20,7 @@ internal sealed class StoreStart(IStore store, SpaceRegistry spaces) : IHostedSe
         }
 
         await spaces.StartAsync();
+        await tickets.StartAsync();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -11,10 +11,14 @@ namespace Liquid.BrowserTests.Demo;
 /// <summary>demo-todo, as its <c>Program</c> builds it, behind a real socket on a port of its own.</summary>
 public sealed class TodoApplication : IAsyncDisposable
 {
-    private WebApplicationFactory<Program> _program = Create();
+    private readonly string _spaces;
+    private WebApplicationFactory<Program> _program;
 
-    public TodoApplication()
+    /// <param name="spaces">Who sees whom: unless told, all, since each person of a test has a browser of their own.</param>
+    public TodoApplication(string spaces = "shared")
     {
+        _spaces = spaces;
+        _program = Create();
         Listen(port: 0);
         var server = _program.Services.GetRequiredService<IServer>();
         Address = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
@@ -35,8 +39,11 @@ public sealed class TodoApplication : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 
-    private static WebApplicationFactory<Program> Create() =>
-        new WebApplicationFactory<Program>().WithWebHostBuilder(host => host.UseSetting("Liquid:Store", "memory"));
+    private WebApplicationFactory<Program> Create() => new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+    {
+        host.UseSetting("Liquid:Store", "memory");
+        host.UseSetting("Liquid:Spaces", _spaces);
+    });
 
     private void Listen(int port)
     {

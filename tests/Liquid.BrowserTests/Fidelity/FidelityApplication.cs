@@ -22,7 +22,7 @@ public sealed class FidelityApplication : IAsyncDisposable
             ContentRootPath = Path.Combine(AppContext.BaseDirectory, "Fidelity"),
         });
         builder.Logging.ClearProviders();
-        builder.Services.AddLiquid(options => options.Store = "memory");
+        builder.Services.AddLiquid(options => (options.Store, options.Spaces) = ("memory", "shared"));
         _application = builder.Build();
         _application.Urls.Add("http://127.0.0.1:0");
         _application.UseStaticFiles(new StaticFileOptions

@@ -27,6 +27,7 @@ internal sealed class RelayProcess(string folder, params string[] settings) : ID
             Path.Combine(AppContext.BaseDirectory, "Liquid.Host.dll"),
             "--urls", _address.GetLeftPart(UriPartial.Authority),
             $"--Liquid:Data={folder}",
+            "--Liquid:Spaces=shared",
             .. settings,
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);

@@ -78,6 +78,35 @@ internal static class SqliteSchema
             body blob not null);
         create unique index base_fingerprint on base (space, fingerprint);
         """,
+        """
+        create table device (
+            id text primary key,
+            space text not null,
+            name text not null,
+            added integer not null,
+            seen integer) without rowid;
+        create index device_space on device (space);
+        create index device_seen on device (seen, added);
+
+        create table invitation (
+            device text primary key,
+            code_hash blob not null unique,
+            expires integer not null) without rowid;
+        create trigger device_went after delete on device begin
+            delete from invitation where device = old.id;
+        end;
+
+        create table ticket_key (number integer primary key, xml text not null);
+
+        alter table space add column messages integer not null default 0;
+        update space set messages = (select count(*) from message where message.space = space.key);
+        create trigger message_counted after insert on message begin
+            update space set messages = messages + 1 where key = new.space;
+        end;
+        create trigger message_uncounted after delete on message begin
+            update space set messages = messages - 1 where key = old.space;
+        end;
+        """,
     ];
 
     /// <exception cref="StoreSettingException">A newer relay wrote the file.</exception>

@@ -144,6 +144,12 @@ internal sealed class SqliteStore(
         }
     }
 
+    /// <summary>Writes within the next commit, for what else is kept in this database.</summary>
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> run) => Writer.WriteAsync(run);
+
+    /// <summary>Reads what was committed, for what else is kept in this database.</summary>
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> run) => _readers!.ReadAsync(run);
+
     public ValueTask DisposeAsync()
     {
         _writer?.Dispose();
