@@ -11,7 +11,6 @@ export function emptyMemory(document: Document): Memory {
   const start = startOf(empty);
   const { nodes, numbers } = start.base;
   nodes[0] = document;
-  numbers.delete(empty);
   numbers.set(document, 0);
   const memory = memorize(document, start);
   memory.tracker.touched.set(0, { children: true });

@@ -93,10 +93,11 @@ async function measureLoads() {
 
 async function measureLoad(page, rows) {
   const devtools = await page.context().newCDPSession(page);
-  const nodes = await page.evaluate(rows => globalThis.prepare(rows), rows);
+  await page.evaluate(rows => globalThis.prepare(rows), rows);
   const before = await heapBytes(devtools);
   const times = await page.evaluate(() => globalThis.load());
   const after = await heapBytes(devtools);
+  const nodes = await page.evaluate(() => globalThis.count());
   return { nodes, ...times, bytesPerNode: (after - before) / nodes };
 }
 

@@ -22,9 +22,10 @@ export interface LiveStates {
 }
 
 /** Reads them; kept small, since it is done at load. */
-export function liveStates({ nodes, stateful }: Base): LiveStates {
+export function liveStates(base: Base): LiveStates {
+  const { nodes, stateful } = base;
   const live: LiveStates = {
-    open: [],
+    open: openIn(base),
     validity: new Map(),
     sheets: new Map(),
     adopted: new Map(),
@@ -32,7 +33,6 @@ export function liveStates({ nodes, stateful }: Base): LiveStates {
     media: new Map(),
   };
   const readRoot = (root: Node) => {
-    live.open.push(...openIn(root));
     const { adoptedStyleSheets } = root as ShadowRoot;
     if (adoptedStyleSheets?.length) live.adopted.set(root, [...adoptedStyleSheets]);
   };

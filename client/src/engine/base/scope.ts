@@ -10,7 +10,7 @@ export const isText = (node: Node): node is CharacterData => {
 };
 
 /** Elements that browser extensions put into pages: Grammarly, DeepL, 1Password, LastPass, Loom, Dashlane and what Plasmo builds. */
-const EXTENSION_ELEMENTS = new Set([
+export const EXTENSION_ELEMENTS = new Set([
   "grammarly-desktop-integration",
   "grammarly-extension",
   "grammarly-popups",
@@ -38,8 +38,10 @@ const EXTENSION_ATTRIBUTES = new Set([
 /** A page names more in `<meta name="liquid-ignore" content="selector">`. */
 const more = document.querySelector<HTMLMetaElement>('meta[name="liquid-ignore"]')?.content;
 
+/** Selectors of what may be ignored or closed, whatever its name. */
+export const MARKS = ["[data-liquid-ignore]", "[data-liquid-private]", ...(more ? [more] : [])];
+
 /** Neither captured nor touched; the siblings count as if it were not there. */
-export const IGNORED = ["[data-liquid-ignore]", ...EXTENSION_ELEMENTS, ...(more ? [more] : [])].join();
 export const isIgnored = (node: Node): boolean =>
   isElement(node) &&
   (node.hasAttribute("data-liquid-ignore") ||
@@ -53,7 +55,6 @@ export function isInIgnored(node: Node | null): boolean {
 }
 
 /** Whose content never travels: scripts, and what is marked as private. */
-export const CLOSED = "script, [data-liquid-private]";
 export const isClosed = (node: Node): boolean =>
   isElement(node) && (isScript(node) || node.hasAttribute("data-liquid-private"));
 

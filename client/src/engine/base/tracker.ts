@@ -87,7 +87,7 @@ export function track(base: Base, changed: () => void): Tracker {
   };
 
   observe(root);
-  for (const node of nodes) if (node !== root && isFragment(node)) observe(node);
+  for (const number of base.fragments) observe(nodes[number]!);
 
   return {
     touched,
