@@ -10,7 +10,7 @@ const beside = (filter, path) => ({
   setup: ({ onResolve }) => onResolve({ filter }, () => ({ path, external: true })),
 });
 const sharedClient = beside(/^\.\/index$/, "./liquid.mjs");
-const sharedEngine = beside(/^\.\/engine\/index$/, "./engine.js");
+const sharedEngine = beside(/^\.\/late$/, "./engine.js");
 
 async function bundle(entryPoint, outfile, format = "esm", plugins = []) {
   const { outputFiles } = await build({
@@ -48,6 +48,6 @@ await Promise.all([
   bundle("src/auto.ts", "dist/auto.js", "esm", [sharedClient]),
   // The panel, loaded apart from the client
   bundle("src/panel/index.ts", "dist/panel.js"),
-  // The engine: alone, or loaded by the client after the page
-  bundle("src/engine/index.ts", "dist/engine.js"),
+  // The engine: alone, or loaded by the client after the page, with what else can wait until then
+  bundle("src/late.ts", "dist/engine.js"),
 ]);

@@ -1,3 +1,4 @@
+import type { Arrived } from "./bases/arrivals";
 import { memorize } from "./engine/memory";
 import type { Patch, Remark, Section } from "./engine/patch";
 import { LiquidError } from "./error";
@@ -5,14 +6,13 @@ import type { LiquidEvents, LiquidEventTarget } from "./events";
 import { ATTRIBUTE, handlers as handlerRegistry } from "./handlers/handlers";
 import { browserName } from "./instance/name";
 import type { Liquid } from "./liquid";
-import type { Message, Presence } from "./messages/envelope";
-import { writeMigration } from "./migration/migration";
+import type { Base, Message, Presence, RelayError, Stored } from "./messages/envelope";
+import { type Migration, writeMigration } from "./migration/migration";
 import { type Receipt, readReceipt, writeReceipt } from "./migration/receipt";
-import { receiver as pageReceiver } from "./migration/receiver";
-import { sender as migrationSender } from "./migration/sender";
 import { type Mirror, mirror as startMirror } from "./mirror/mirror";
 import { below, checkName, type StartOptions } from "./options";
 import { reconnect } from "./reconnect/reconnect";
+import { tooLarge } from "./session/errors";
 import { session as openSession } from "./session/session";
 import { type StateAccess, states as stateRegistry } from "./state/states";
 import { webSocketTransport } from "./transport/websocket";
@@ -20,8 +20,8 @@ import { webSocketTransport } from "./transport/websocket";
 /** How long (ms) to wait for a relay that neither answers nor refuses. */
 const PATIENCE = 5000;
 
-/** What reads and writes patches. Only numbering and following the page can't wait, so this is loaded after the page. */
-const loadEngine = () => import("./engine/index");
+/** What reads, writes, sends and takes patches. Only numbering and following the page can't wait, so this is loaded after the page. */
+const loadLate = () => import("./late");
 
 /** `EventTarget` with the types of {@link LiquidEvents}. */
 const TypedEventTarget = EventTarget as { new (): LiquidEventTarget };
@@ -38,31 +38,40 @@ export async function flow(
   released: () => void,
 ): Promise<Liquid> {
   const memory = memorize(root);
-  const engine = await loadEngine().then(
-    ({ engineOn }) => engineOn(memory),
-    error => {
-      memory.stop();
-      released();
-      throw new LiquidError("failed", `engine.js, which stands beside Liquid's script, can't be loaded (${error}).`);
-    },
-  );
+  const late = await loadLate().catch(error => {
+    memory.stop();
+    released();
+    throw new LiquidError("failed", `engine.js, which stands beside Liquid's script, can't be loaded (${error}).`);
+  });
+  const engine = late.engineOn(memory);
   const handlers = handlerRegistry();
   const states = stateRegistry();
-  const receiver = pageReceiver(root, engine, handlers, states);
+  const receiver = late.receiver(root, engine, handlers, states);
   const transport = options.transport ?? webSocketTransport(below(relay, "/socket").replace(/^http/, "ws"));
   const session = openSession(reconnect(transport), `liquid ${relay}`, options.name ?? browserName(), {
     connected() {
       emit("connected", { id: session.id });
       told();
     },
-    disconnected: (code, reason, error) => emit("disconnected", { code, reason, ...(error && { error }) }),
+    disconnected(code, reason, error) {
+      ownBase.over();
+      arrivals.forget();
+      emit("disconnected", { code, reason, ...(error && { error }) });
+    },
     presence,
-    message,
-    error: error => emit("error", error),
+    message: (message, body) => arrivals.add(message, body),
+    lacks: fingerprint => fingerprint === engine.fingerprint && ownBase.give(),
+    base,
+    error: complain,
   });
-  const sender = migrationSender(
+  const ownBase = late.handover(engine, session, (size, limit) =>
+    complain(tooLarge("The page as it was loaded takes", size, limit, "MaxBaseBytes")),
+  );
+  const arrivals = late.arrivals(engine, fingerprint => session.say({ type: "fetch", fingerprint }), arrived);
+  const sender = late.sender(
     session,
-    () => JSON.stringify(engine.describe()),
+    () => engine.fingerprint,
+    ownBase.give,
     sent => emit("sent", sent),
   );
   const ended = new AbortController();
@@ -97,17 +106,28 @@ export async function flow(
     told();
   }
 
-  function message(arrived: Message, body: string): void {
-    const { number, from, kind, re } = arrived;
-    if (kind === "migration") migration(arrived, body);
+  function complain(error: LiquidError): void {
+    emit("error", error);
+  }
+
+  function base(answer: Base | Stored | RelayError, rows: string): void {
+    const { type, fingerprint } = answer;
+    if (fingerprint === engine.fingerprint) ownBase.over();
+    else if (type === "base") arrivals.learn(fingerprint!, rows);
+    else if (type === "error") arrivals.refused(fingerprint!, answer.retryable, answer.retryAfterMs);
+  }
+
+  function arrived({ message, body, migration }: Arrived): void {
+    const { number, from, kind, re } = message;
+    if (kind === "migration") received(message, migration);
     else session.acknowledge(number);
     if (kind !== "receipt" || re === undefined) return;
     const receipt: Receipt = { ...readReceipt(body), from, id: re };
     if (sender.receipt(receipt)) emit("receipt", receipt);
   }
 
-  function migration({ number, from, id, at }: Message, body: string): void {
-    const outcome = receiver.receive(from, body);
+  function received({ number, from, id, at }: Message, migration: Migration | undefined): void {
+    const outcome = receiver.receive(from, migration);
     const applied = outcome.status === "applied";
     session.acknowledge(number);
     // Who is forgotten meanwhile needs no receipt; what else fails here, fails for the page's own sends as well.
@@ -172,7 +192,7 @@ export async function flow(
         capture,
         watch: engine.watch,
         send: sender.mirror,
-        error: error => emit("error", error),
+        error: complain,
       });
       const started = mirror;
       return () => {

@@ -50,9 +50,13 @@ export interface Engine {
   /**
    * Brings the tree to the base with the patch, by the fewest DOM operations.
    * `keep` names sections in which this document stays as it is. A patch against another base is translated to this one if that base is
-   * known: `base` gives it, once. Throws a `PatchError` before anything is touched; `other_base` asks for the base.
+   * known. Throws a `PatchError` before anything is touched; `other_base` says that the base was not learnt.
    */
-  apply(patch: Patch, options?: { keep?: Section[]; base?: Row[] | undefined }): Report;
+  apply(patch: Patch, options?: { keep?: Section[] }): Report;
+  /** Whether patches against a base can be applied: it is this tree's own, or was learnt. */
+  knows(fingerprint: string): boolean;
+  /** Takes the base of another page, as its `describe` gives it. Throws a `PatchError` if the rows don't give the fingerprint. */
+  learn(fingerprint: string, rows: Row[]): void;
   /** Brings the tree back to its base: the page's own nodes, their first facts. */
   reset(): Report;
   /** Calls back when something may have changed (DOM, typing, scroll, focus), not for what `apply` did. Returns how to stop. */
@@ -127,13 +131,16 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
 
     describe: () => base.nodes.map((_, number) => rowOf(base, tracker, number)),
 
-    apply(given, { keep = [], base: rows } = {}) {
+    knows: foreign.knows,
+    learn: foreign.learn,
+
+    apply(given, { keep = [] } = {}) {
       tracker.flush();
       for (const { section, isSound } of aspects) {
         if (given?.[section] !== undefined && !isSound(given?.[section]))
           refuse("bad_patch", `its ${section} is not of its form`);
       }
-      const { patch, leftOut } = foreign.translate(given, rows);
+      const { patch, leftOut } = foreign.translate(given);
       const plan = check(base, print.value, patch);
       const pending: Promise<unknown>[] = [];
       const report: Report = { applied: 0, leftOut, created: [], settled: Promise.resolve() };

@@ -2,7 +2,7 @@ import type { Engine, Patch, PatchError } from "../engine";
 import { ATTRIBUTE, type Handlers } from "../handlers/handlers";
 import { parse } from "../messages/frame";
 import type { States } from "../state/states";
-import { type Migration, readMigration } from "./migration";
+import type { Migration } from "./migration";
 import type { Outcome } from "./receipt";
 
 /** What the page was like before something arrived. */
@@ -10,7 +10,6 @@ interface Snapshot {
   patch: Patch;
   state: Record<string, unknown>;
   keep: undefined;
-  base: undefined;
 }
 
 /** How long (ms) a receipt waits for late remarks. */
@@ -31,13 +30,13 @@ export function receiver(root: Node, engine: Engine, handlers: Handlers, states:
   function snapshot(): Snapshot {
     // A state that can't be read can't be brought back, which is no reason to refuse what arrives.
     const state = parse(states.capture(() => {}) ?? "{}") as Snapshot["state"];
-    return { patch: engine.capture(), state, keep: undefined, base: undefined };
+    return { patch: engine.capture(), state, keep: undefined };
   }
 
-  function apply({ patch, state, keep = [], base }: Migration): Outcome {
+  function apply({ patch, state, keep = [] }: Migration): Outcome {
     const renamed = new MutationObserver(() => {});
     renamed.observe(root, { subtree: true, attributeFilter: [ATTRIBUTE] });
-    const report = engine.apply(patch, { keep, base });
+    const report = engine.apply(patch, { keep });
     const created = report.created.slice();
     const changed = renamed.takeRecords().map(({ target }) => target as Element);
     renamed.disconnect();
@@ -54,9 +53,8 @@ export function receiver(root: Node, engine: Engine, handlers: Handlers, states:
   }
 
   return {
-    /** Applies the body of a migration from instance `from`. Never throws: what goes wrong is in the outcome. */
-    receive(from: string, body: string): Outcome {
-      const migration = readMigration(body);
+    /** Applies a migration from instance `from`; `undefined` is one that could not be read. What goes wrong is in the outcome. */
+    receive(from: string, migration: Migration | undefined): Outcome {
       if (!migration) return refused("bad_patch", "The migration is not of the form that PROTOCOL.md describes.");
       const now = snapshot();
       try {

@@ -1,8 +1,7 @@
 import type { Remark } from "../engine/patch";
-import type { Committed, Outgoing } from "../session/outbox";
+import type { Committed, Letter, Outgoing } from "../session/outbox";
 import type { Session } from "../session/session";
 import { type Answers, answersTo } from "./answers";
-import { withBase } from "./migration";
 import type { Receipt } from "./receipt";
 
 /** A migration that the relay has committed. */
@@ -17,17 +16,23 @@ export interface SentMigration {
   online?: number;
 }
 
-/** How many migrations can still be sent again with their base, since a target may be away for a while. */
+/** How many migrations can still be sent again, since a target may be away for a while. */
 const KEPT = 4;
 
 /**
- * Sends migrations and gathers the answers to them. A target with another base asks for this page's; then the same migration
- * goes to it once more, with the base.
+ * Sends migrations and gathers the answers to them. Where a target with another base could not get this page's from the relay,
+ * the base is handed over anew, and the same migration goes to that target once more.
  *
- * @param describe the page's base as JSON text
+ * @param base the fingerprint of the page's base
+ * @param giveBase hands the base over
  * @param tell is told of every migration that is committed
  */
-export function sender(session: Session, describe: () => string, tell: (migration: SentMigration) => void) {
+export function sender(
+  session: Session,
+  base: () => string,
+  giveBase: () => void,
+  tell: (migration: SentMigration) => void,
+) {
   const open = new Set<Answers>();
   const bodies = new Map<Outgoing, string>();
 
@@ -42,13 +47,16 @@ export function sender(session: Session, describe: () => string, tell: (migratio
     for (const answers of open) answers.receipt(receipt, to);
   }
 
+  const letter = (to: string): Letter => ({ to, kind: "migration", base: base() });
+
   async function introduce(asked: Receipt, body: string): Promise<void> {
-    const outgoing = session.send({ to: asked.from, kind: "migration" }, withBase(body, describe()));
+    giveBase();
+    const outgoing = session.send(letter(asked.from), body);
     for (const answers of open) answers.sentAgain(asked, outgoing);
     try {
       committed(outgoing, await outgoing.sent);
     } catch {
-      // Too large with its base, or the target left: its first answer stands.
+      // The target left, for instance: its first answer stands.
       answered(asked);
     }
   }
@@ -66,7 +74,7 @@ export function sender(session: Session, describe: () => string, tell: (migratio
      * @param leftOut what could not be captured; it stands first in every receipt
      */
     async send(to: string, body: string, leftOut: Remark[]): Promise<Receipt[]> {
-      const outgoing = session.send({ to, kind: "migration" }, body);
+      const outgoing = session.send(letter(to), body);
       const answers = answersTo(outgoing);
       keep(outgoing, body);
       open.add(answers);
@@ -89,12 +97,12 @@ export function sender(session: Session, describe: () => string, tell: (migratio
 
     /** Sends to all others and resolves when the relay has it. Who is away for longer than `ttl` seconds misses it. */
     async mirror(body: string, ttl: number): Promise<void> {
-      const outgoing = session.send({ to: "*", kind: "migration", ttl }, body);
+      const outgoing = session.send({ ...letter("*"), ttl }, body);
       keep(outgoing, body);
       committed(outgoing, await outgoing.sent);
     },
 
-    /** A receipt has come. False if it is not the last word: the target asks for the base, and is given it. */
+    /** A receipt has come. False if it is not the last word: the migration goes to that target once more. */
     receipt(receipt: Receipt): boolean {
       const asked = [...bodies].find(([{ id }]) => id === receipt.id && receipt.reason === "other_base");
       if (asked) void introduce(receipt, asked[1]);

@@ -9,11 +9,11 @@ export function closeError(closeCode: number, reason: string): LiquidError {
   return new LiquidError(reason || "failed", `${why}, so it stays away. Reload the page to join again.`);
 }
 
-/** A body that the relay would refuse; sizes in bytes. */
-export function tooLarge(size: number, limit: number): LiquidError {
+/** A body or a base that the relay would refuse; sizes in bytes. */
+export function tooLarge(what: string, size: number, limit: number, option: string): LiquidError {
   return new LiquidError(
     "too_large",
-    `The changes take ${size} bytes, the relay takes ${limit}. ` +
-      "Mark what need not travel with data-liquid-ignore, or raise Liquid:MaxBodyBytes.",
+    `${what} ${size} bytes, the relay takes ${limit}. ` +
+      `Mark what need not travel with data-liquid-ignore, or raise Liquid:${option}.`,
   );
 }

@@ -1,7 +1,17 @@
 import { LiquidError } from "../error";
 import { type Identity, newIdentity, putIdentity, takeIdentity } from "../instance/identity";
 import { roster } from "../instance/roster";
-import type { FromRelay, Limits, Message, Presence, ToRelay, Welcome } from "../messages/envelope";
+import type {
+  Base,
+  FromRelay,
+  Limits,
+  Message,
+  Presence,
+  RelayError,
+  Stored,
+  ToRelay,
+  Welcome,
+} from "../messages/envelope";
 import { decode, encode } from "../messages/frame";
 import { isTerminal, NORMAL, SILENT, type Transport, WRONG_KEY } from "../transport/transport";
 import { closeError, tooLarge } from "./errors";
@@ -20,6 +30,10 @@ export interface SessionEvents {
   presence(presence: Presence): void;
   /** A message that was not seen before; to be acknowledged once it is applied. */
   message(message: Message, body: string): void;
+  /** The relay does not have the base that a message of this instance names. */
+  lacks(fingerprint: string): void;
+  /** The answer about a base that was fetched or handed over. */
+  base(answer: Base | Stored | RelayError, rows: string): void;
   /** The relay complains, or says what it should not. */
   error(error: LiquidError): void;
 }
@@ -60,7 +74,7 @@ export function session(transport: Transport, place: string, firstName: string, 
   function transmit(message: Outgoing): void {
     message.id ??= ++identity.sent;
     const size = new Blob([message.body]).size;
-    if (size > limits.body) waiting.reject(message.id, tooLarge(size, limits.body));
+    if (size > limits.body) waiting.reject(message.id, tooLarge("The changes take", size, limits.body, "MaxBodyBytes"));
     else say({ type: "send", id: message.id, ...message.letter }, message.body);
   }
 
@@ -106,6 +120,7 @@ export function session(transport: Transport, place: string, firstName: string, 
   }
 
   function handle(envelope: FromRelay, body: string): void {
+    if ("fingerprint" in envelope) events.base(envelope as Base | Stored | RelayError, body);
     switch (envelope.type) {
       case "welcome":
         welcomed(envelope);
@@ -126,9 +141,10 @@ export function session(transport: Transport, place: string, firstName: string, 
         const error = new LiquidError(envelope.code, envelope.message, envelope.retryable, envelope.retryAfterMs);
         if (envelope.id !== undefined) waiting.reject(envelope.id, error);
         // The close that follows is answered with a new identity.
-        else if (envelope.code !== "wrong_key") events.error(error);
+        else if (envelope.code !== "wrong_key" && envelope.code !== "unknown_base") events.error(error);
       }
     }
+    if ("lacks" in envelope) events.lacks(envelope.lacks!);
   }
 
   function closed(code: number, reason: string): void {
@@ -164,7 +180,15 @@ export function session(transport: Transport, place: string, firstName: string, 
     get connected() {
       return connected;
     },
+    get limits() {
+      return limits;
+    },
     open,
+    /** Says something that is not said again after a cut. False if nobody hears it. */
+    say(envelope: ToRelay, body?: string): boolean {
+      if (connected) say(envelope, body);
+      return connected;
+    },
     /** Leaves for good; `error` is told to all who wait. */
     end,
     /** Everything up to this message is applied. */

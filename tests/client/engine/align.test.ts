@@ -18,7 +18,8 @@ function pair(source: string, target: string): [Document, Engine, Document, Engi
 /** Sends as the wire would: the base goes along. */
 function send(a: Engine, b: Engine) {
   const [patch, base] = JSON.parse(JSON.stringify([a.capture(), a.describe()])) as [Patch, Row[]];
-  return b.apply(patch, { base });
+  b.learn(patch.base, base);
+  return b.apply(patch);
 }
 
 /** What a person does with the page. */
@@ -132,7 +133,7 @@ describe("a page of another base", () => {
   ])("is refused if its base is %s", (_, base) => {
     const [, , documentB, b] = pair("<p>a", "<p>b");
     const before = documentB.documentElement.outerHTML;
-    const apply = () => b.apply({ base: "0123456789abcdef" }, { base: base as Row[] });
+    const apply = () => b.learn("0123456789abcdef", base as Row[]);
     expect(apply).toThrow(expect.objectContaining({ code: "bad_patch" }));
     expect(documentB.documentElement.outerHTML).toBe(before);
   });

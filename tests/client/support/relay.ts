@@ -1,4 +1,6 @@
 import type {
+  Base,
+  Fetch,
   FromRelay,
   Hello,
   Message,
@@ -21,6 +23,7 @@ interface Stored {
   message: Omit<Message, "type">;
   to: Set<string>;
   body: string | undefined;
+  base: string | undefined;
 }
 
 /** A relay in memory, as small as PROTOCOL.md allows, with the faults that a test asks for. */
@@ -37,6 +40,10 @@ export class MemoryRelay {
   forgetful = false;
   /** Hears everything and answers nothing, as a relay does whose network is gone. */
   dead = false;
+  /** Does not keep the bases that are handed over to it. */
+  baseless = false;
+  /** The bases by fingerprint. */
+  readonly bases = new Map<string, string>();
   /** Instances that get no messages, as if they were too busy. */
   readonly muted = new Set<string>();
   readonly #members = new Map<string, Member>();
@@ -87,7 +94,9 @@ export class MemoryRelay {
     else if (!member) throw new Error(`${envelope.type} before hello`);
     else if (envelope.type === "ack") member.cursor = Math.max(member.cursor, envelope.cursor);
     else if (envelope.type === "send") this.#send(connection, member, envelope, frame.slice(end + 1));
-    else if (envelope.type === "rename") {
+    else if (envelope.type === "base") this.#keep(connection, envelope, frame.slice(end + 1));
+    else if (envelope.type === "fetch") this.#fetch(connection, envelope);
+    else {
       member.name = envelope.name;
       this.#presence("renamed", member);
     }
@@ -124,6 +133,7 @@ export class MemoryRelay {
       instance: id,
       instances: [...this.#members.values()].map(wire),
       limits: this.limits,
+      ...this.#lacks(this.#log.findLast(({ message, base }) => base && message.from === id)?.base),
     });
     this.#presence("joined", member);
     for (const stored of this.#log) {
@@ -149,15 +159,36 @@ export class MemoryRelay {
     const to = this.#commit(sender.id, send, body);
     const online = to.filter(id => this.#members.get(id)!.online).length;
     if (!this.forgetful) {
-      connection.tell({ type: "sent", id: send.id, number: this.#log.length, targets: to.length, online });
+      const lacks = this.#lacks(send.base);
+      connection.tell({ type: "sent", id: send.id, number: this.#log.length, targets: to.length, online, ...lacks });
     }
   }
 
-  #commit(from: string, { id, to, kind, re }: Send, body: string): string[] {
+  #lacks(base: string | undefined) {
+    return base !== undefined && !this.bases.has(base) && { lacks: base };
+  }
+
+  #keep(connection: Connection, { fingerprint }: Base, rows: string): void {
+    if (this.baseless) return;
+    this.bases.set(fingerprint, rows);
+    connection.tell({ type: "stored", fingerprint });
+  }
+
+  #fetch(connection: Connection, { fingerprint }: Fetch): void {
+    const rows = this.bases.get(fingerprint);
+    const retryable = this.#log.some(({ base }) => base === fingerprint);
+    if (rows !== undefined) connection.say(`${JSON.stringify({ type: "base", fingerprint })}\n${rows}`);
+    else {
+      const wait = retryable && { retryAfterMs: 1 };
+      connection.tell({ type: "error", code: "unknown_base", message: "Not here.", fingerprint, retryable, ...wait });
+    }
+  }
+
+  #commit(from: string, { id, to, kind, re, base }: Send, body: string): string[] {
     const targets = to === "*" ? [...this.#members.keys()].filter(target => target !== from) : [to];
     const at = "2026-11-20T12:00:00.000Z";
     const message = { number: this.#log.length + 1, from, id, kind, at, ...(re !== undefined && { re }) };
-    const stored = { message, to: new Set(targets), body };
+    const stored = { message, to: new Set(targets), body, base };
     this.#log.push(stored);
     for (const target of targets) this.#members.get(target)?.connection?.deliver(stored);
     return targets;
