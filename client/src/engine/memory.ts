@@ -48,6 +48,10 @@ export interface Frames {
 export const isOwnFrame = (frame: HTMLIFrameElement): boolean =>
   frame.contentDocument !== null && /^(about:blank|)$/.test(frame.getAttribute("src") ?? "");
 
+/** A lazy frame is empty until it is near what is seen. */
+const isLoaded = (frame: HTMLIFrameElement): boolean =>
+  !frame.hasAttribute("srcdoc") || frame.contentDocument!.URL === "about:srcdoc";
+
 /** Remembers a tree. `start` is what it is to go back to, if that is not what it is now. */
 export function memorize(root: Node, start = startOf(root)): Memory {
   const document = root.ownerDocument ?? (root as Document);
@@ -109,11 +113,15 @@ export function memorize(root: Node, start = startOf(root)): Memory {
     .map(number => base.nodes[number] as HTMLIFrameElement)
     .filter(isFrame)
     .filter(isOwnFrame);
-  const frames: Frames = {
-    atLoad: new Map(own.map(frame => [frame, remembered(memorize(frame.contentDocument!))])),
-    documentAtLoad: new Map(own.map(frame => [frame, frame.contentDocument!])),
-    remembered,
+  const frames: Frames = { atLoad: new Map(), documentAtLoad: new Map(), remembered };
+  const rememberFrame = (frame: HTMLIFrameElement) => {
+    frames.atLoad.set(frame, remembered(memorize(frame.contentDocument!)));
+    frames.documentAtLoad.set(frame, frame.contentDocument!);
   };
+  for (const frame of own) {
+    if (isLoaded(frame)) rememberFrame(frame);
+    else frame.addEventListener("load", () => isOwnFrame(frame) && rememberFrame(frame), { once: true, signal });
+  }
   return {
     base,
     tracker,

@@ -1,0 +1,47 @@
+import { afterEach, expect, it } from "vitest";
+import { closePages } from "./page";
+import { pair, travel } from "./pair";
+
+afterEach(closePages);
+
+const URL = " java\tscript:alert(1)";
+
+/** Where a browser runs or follows a URL. */
+const places = [
+  `<a href="${URL}">x</a>`,
+  `<area href="${URL}">`,
+  `<form action="${URL}"></form>`,
+  `<button formaction="${URL}">x</button>`,
+  `<input type=image formaction="${URL}">`,
+  `<iframe src="${URL}"></iframe>`,
+  `<embed src="${URL}">`,
+  `<object data="${URL}"></object>`,
+  `<img src="${URL}">`,
+  `<link rel=stylesheet href="${URL}">`,
+  `<svg><a href="${URL}"></a></svg>`,
+  `<svg><a xlink:href="${URL}"></a></svg>`,
+  `<svg><a><animate attributeName="href" values="/;${URL}"></animate></a></svg>`,
+  `<svg><a><animate attributeName="href" from="${URL}"></animate></a></svg>`,
+  `<svg><a><set attributeName="href" to="${URL}"></set></a></svg>`,
+  `<math><mtext href="${URL}">x</mtext></math>`,
+];
+
+it.each(places)("code in an address stays out: %s", html => {
+  const [documentA, a, documentB, b] = pair("<main></main>");
+  documentA.querySelector("main")!.innerHTML = html;
+  const { leftOut } = b.apply(travel(a.capture()));
+  expect(documentB.querySelector("main")!.innerHTML).not.toMatch(/script:/);
+  expect(leftOut.map(remark => remark.reason)).toEqual(["script_url"]);
+  expect(documentB.querySelector("main")!.firstElementChild).not.toBe(null);
+});
+
+it("code in an attribute of an element that was there stays out", () => {
+  const [documentA, a, documentB, b] = pair(`<a href="/">x</a><svg><a xlink:href="/"><script></script></a></svg>`);
+  documentA.querySelector("a")!.setAttribute("HREF", URL);
+  documentA.querySelector("a")!.setAttribute("onclick", "alert(1)");
+  documentA.querySelector("svg a")!.setAttributeNS("http://www.w3.org/1999/xlink", "xlink:href", URL);
+  documentA.querySelector("script")!.append("alert(1)");
+  const { leftOut } = b.apply(travel(a.capture()));
+  expect(documentB.body.innerHTML).toBe(`<a href="/">x</a><svg><a xlink:href="/"><script></script></a></svg>`);
+  expect(leftOut.map(remark => remark.reason).sort()).toEqual(["handler_attribute", "script_url", "script_url"]);
+});
