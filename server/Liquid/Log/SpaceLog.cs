@@ -17,6 +17,9 @@ internal sealed class SpaceLog(string space, SpaceRecord record, IStore store, R
     /// <summary>Names this life of the log; numbers of another epoch mean nothing here.</summary>
     public string Epoch => record.Epoch;
 
+    /// <summary>The number up to which readers here have been told of everything.</summary>
+    public long Head => _entries.Head;
+
     /// <summary>Opens a reader's place, which is stored when this returns.</summary>
     /// <param name="reader">Who reads. A new one starts at the head: it hears nothing of what was before.</param>
     /// <param name="applied">What the reader says it has applied: counts unless it is beyond the log.</param>

@@ -9,6 +9,7 @@ namespace Liquid.Spaces;
 internal sealed class PresenceChange(long number, string about, byte[] frame)
 {
     private volatile PresenceChange? _next;
+    private TaskCompletionSource? _followed;
 
     public static PresenceChange Start() => new(0, "", []);
 
@@ -22,6 +23,27 @@ internal sealed class PresenceChange(long number, string about, byte[] frame)
 
     public PresenceChange? Next => _next;
 
-    public PresenceChange Append(string change, InstanceInfo instance) =>
-        _next = new PresenceChange(Number + 1, instance.Id, EnvelopeWriter.Write(new Presence(change, instance)));
+    public PresenceChange Append(string change, InstanceInfo instance)
+    {
+        var next = new PresenceChange(Number + 1, instance.Id, EnvelopeWriter.Write(new Presence(change, instance)));
+        _next = next;
+
+        // Whoever begins to wait sees the next change, or is seen here.
+        Interlocked.MemoryBarrier();
+        _followed?.TrySetResult();
+        return next;
+    }
+
+    /// <summary>Completes when there is a next one. For onlookers: the connections of instances are woken.</summary>
+    public Task WhenFollowedAsync()
+    {
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var followed = Interlocked.CompareExchange(ref _followed, mine, null) ?? mine;
+        if (_next is not null)
+        {
+            followed.TrySetResult();
+        }
+
+        return followed.Task;
+    }
 }

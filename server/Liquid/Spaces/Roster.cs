@@ -46,6 +46,27 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
         }
     }
 
+    /// <summary>Who is there, and when each was last seen here.</summary>
+    public IReadOnlyList<Sighting> Sightings
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _instances.Values.Where(i => i.IsStored).Select(i => new Sighting(i.Info, i.LastSeen))];
+            }
+        }
+    }
+
+    /// <summary>Who is there, and the change behind which others follow.</summary>
+    public (IReadOnlyList<InstanceInfo> Instances, PresenceChange Told) Look()
+    {
+        lock (_lock)
+        {
+            return (List(), _presence);
+        }
+    }
+
     public bool HasMembers => Volatile.Read(ref _members) > 0;
 
     /// <summary>

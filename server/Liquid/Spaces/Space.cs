@@ -7,7 +7,12 @@ namespace Liquid.Spaces;
 
 /// <summary>The circle of instances that see each other; nothing crosses it.</summary>
 internal sealed class Space(
-    SpaceLog log, SpaceBases bases, IEnumerable<InstanceRecord> instances, LiquidOptions options, TimeProvider time) : ISpaceFollower
+    SpaceLog log,
+    SpaceBases bases,
+    IEnumerable<InstanceRecord> instances,
+    Action<LogEntry> committed,
+    LiquidOptions options,
+    TimeProvider time) : ISpaceFollower
 {
     private readonly Roster _roster = new(log, instances, options, time);
 
@@ -22,6 +27,8 @@ internal sealed class Space(
     public long PresenceNumber => _roster.PresenceNumber;
 
     public IReadOnlyList<InstanceInfo> Instances => _roster.Instances;
+
+    public IReadOnlyList<Sighting> Sightings => _roster.Sightings;
 
     bool ISpaceFollower.HasReaders => _roster.HasMembers;
 
@@ -60,6 +67,9 @@ internal sealed class Space(
     public void Leave(string id, ISpaceMember member) => _roster.Leave(id, member);
 
     public void Rename(string id, string name, ISpaceMember member) => _roster.Rename(id, name, member);
+
+    /// <summary>Who is there, and the change behind which others follow: for somebody who looks on without joining.</summary>
+    public (IReadOnlyList<InstanceInfo> Instances, PresenceChange Told) Look() => _roster.Look();
 
     /// <summary>Commits a message and wakes those it is for.</summary>
     /// <param name="from">The instance that sends it, or somebody who is none.</param>
@@ -111,6 +121,7 @@ internal sealed class Space(
     {
         log.Committed(commit);
         _roster.Wake(commit.Entry.To);
+        committed(commit.Entry);
     }
 
     void ISpaceFollower.Skipped(long head)

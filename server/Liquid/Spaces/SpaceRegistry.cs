@@ -15,6 +15,15 @@ internal sealed class SpaceRegistry(IStore store, RecentMemory memory, IOptions<
     /// <summary>One space is opened or given up at a time, so that no space is there twice.</summary>
     private readonly SemaphoreSlim _turn = new(1, 1);
 
+    /// <summary>
+    /// A message is committed in a space, which is named: for onlookers, who must not take long, since readers of the space
+    /// wait for them.
+    /// </summary>
+    public event Action<string, LogEntry>? Committed;
+
+    /// <summary>The spaces that this node has open, by name.</summary>
+    public IEnumerable<KeyValuePair<string, Space>> All => _spaces;
+
     /// <summary>Opens the spaces that have to be looked after.</summary>
     public async Task StartAsync()
     {
@@ -42,6 +51,7 @@ internal sealed class SpaceRegistry(IStore store, RecentMemory memory, IOptions<
                     new SpaceLog(name, record, store, memory, time),
                     new SpaceBases(name, store),
                     record.Instances,
+                    entry => Committed?.Invoke(name, entry),
                     options.Value,
                     time));
             }

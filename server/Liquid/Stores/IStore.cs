@@ -47,6 +47,11 @@ internal interface IStore : IAsyncDisposable
     /// <param name="submission">The message.</param>
     ValueTask<AppendResult> AppendAsync(string space, Submission submission);
 
+    /// <summary>What waits in a space, whoever it is for: all of it counted, the oldest of it told.</summary>
+    /// <param name="space">Its name; nothing waits in one that is not there.</param>
+    /// <param name="most">How many messages are told of at most.</param>
+    ValueTask<WaitingMessages> WaitingAsync(string space, int most);
+
     /// <summary>What waits for a reader above a number, in order: up to so many, fewer if they are large.</summary>
     ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most);
 

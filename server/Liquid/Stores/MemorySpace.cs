@@ -88,6 +88,22 @@ internal sealed class MemorySpace(TimeProvider time, LiquidOptions options)
         }
     }
 
+    public WaitingMessages Waiting(int most)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var waiting = _entries.Values.Where(entry => entry.Expires > now)
+                .Select(entry => (Entry: entry, Targets: _readers.Values.Count(reader => Awaits(reader, entry))))
+                .Where(message => message.Targets > 0)
+                .ToList();
+            return new WaitingMessages(
+                waiting.Count,
+                waiting.Sum(message => (long)message.Entry.Frame.Length),
+                [.. waiting.Take(most).Select(message => Describe(message.Entry, message.Targets))]);
+        }
+    }
+
     public IReadOnlyList<LogEntry> Read(string reader, long after, int most)
     {
         lock (_lock)
@@ -176,6 +192,19 @@ internal sealed class MemorySpace(TimeProvider time, LiquidOptions options)
 
         return entry;
     }
+
+    private static bool Awaits(Reader reader, LogEntry entry) =>
+        reader.Cursor < entry.Number && entry.IsFor(reader.Instance.Id);
+
+    private WaitingMessage Describe(LogEntry entry, int targets) => new(
+        entry.Number,
+        entry.From,
+        entry.To,
+        _latest.GetValueOrDefault((entry.From, entry.To)) == entry.Number ? EnvelopeRules.Migration : EnvelopeRules.Receipt,
+        entry.At,
+        entry.Expires,
+        entry.Frame.Length,
+        targets);
 
     private string? Lacks(Send send) => send.Base is { } named && !_bases.Has(named) ? named : null;
 

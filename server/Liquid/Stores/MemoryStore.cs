@@ -27,6 +27,9 @@ internal sealed class MemoryStore(IOptions<LiquidOptions> options, TimeProvider 
 
     public ValueTask<AppendResult> AppendAsync(string space, Submission submission) => new(_spaces[space].Append(submission));
 
+    public ValueTask<WaitingMessages> WaitingAsync(string space, int most) =>
+        new(_spaces.TryGetValue(space, out var found) ? found.Waiting(most) : WaitingMessages.None);
+
     public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most) =>
         new(_spaces[space].Read(reader, after, most));
 

@@ -91,6 +91,9 @@ internal sealed class SqliteStore(
         return appended.Result;
     }
 
+    public async ValueTask<WaitingMessages> WaitingAsync(string space, int most) =>
+        await _readers!.ReadAsync(session => SqliteWaiting.Read(session, space, most, time.GetUtcNow()));
+
     public async ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most) =>
         await _readers!.ReadAsync(session => SqliteMessages.Read(session, space, reader, after, most, time.GetUtcNow()));
 

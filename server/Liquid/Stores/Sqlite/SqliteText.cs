@@ -114,6 +114,18 @@ internal static class SqliteText
         on conflict do update set is_binary = excluded.is_binary, body = excluded.body
         """;
 
+    public const string Waiting = "select key, messages, waiting from space where name = $1";
+
+    public const string OldestWaiting = """
+        select number, source, target, supersedes, at, expires, size, targets from (
+            select m.*, (
+                select count(*) from instance i
+                where i.space = m.space and i.cursor < m.number
+                    and (i.id = m.target or m.target = '*' and i.id <> m.source)) as targets
+            from message m where m.space = $1 and m.expires > $2)
+        where targets > 0 order by number limit $3
+        """;
+
     /// <summary>The numbers are chosen and put in order without reading any frame.</summary>
     public const string Read = """
         select number, source, target, at, expires, is_binary, frame from message
