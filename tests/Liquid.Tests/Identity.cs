@@ -13,6 +13,8 @@ internal sealed record Identity(string Name)
 
     public string Key { get; init; } = Token();
 
+    public string? Kind { get; init; }
+
     public JsonObject Hello(long cursor = 0, string? epoch = null)
     {
         var hello = new JsonObject
@@ -24,6 +26,11 @@ internal sealed record Identity(string Name)
             ["name"] = Name,
             ["page"] = Page,
         };
+        if (Kind is not null)
+        {
+            hello["kind"] = Kind;
+        }
+
         if (epoch is not null)
         {
             hello["cursor"] = cursor;

@@ -43,7 +43,10 @@ describe("starting", () => {
     expect(liquid.connected).toBe(true);
     expect(liquid.id).toMatch(/^[\w-]{22}$/);
     expect(liquid.name).toMatch(/^\S.* on \S.*$/);
-    expect(await liquid.instances()).toEqual([{ id: liquid.id, name: liquid.name, page, online: true, self: true }]);
+    const kind = "desktop";
+    expect(await liquid.instances()).toEqual([
+      { id: liquid.id, name: liquid.name, page, kind, online: true, self: true },
+    ]);
   });
 
   test("goes on without a relay, and what is sent then goes when it is back", async () => {

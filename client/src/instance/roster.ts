@@ -29,11 +29,11 @@ export function roster() {
     /** Copies of all, their names made distinct: the second "Chromium on Linux" is called "Chromium on Linux 2". */
     list(self: string): Instance[] {
       const names = new Set<string>();
-      return Array.from(known.values(), ({ id, name: given, page, online }) => {
+      return Array.from(known.values(), ({ name: given, ...instance }) => {
         let name = given;
         for (let n = 2; names.has(name); n++) name = `${given} ${n}`;
         names.add(name);
-        return { id, name, page, online, self: id === self };
+        return { ...instance, name, self: instance.id === self };
       });
     },
   };

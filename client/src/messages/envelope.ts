@@ -9,6 +9,10 @@ export interface WireInstance {
   /** Absolute URL of its page. */
   page: string;
   online: boolean;
+  /** What kind of device it is on, as a word: `phone`, `tablet`, `desktop`; absent if it did not say. */
+  kind?: string;
+  /** While it is away: when it was last connected, ISO 8601. */
+  lastSeen?: string;
 }
 
 export interface Hello {
@@ -20,6 +24,7 @@ export interface Hello {
   page: string;
   cursor?: number;
   epoch?: string;
+  kind?: string;
 }
 
 export interface Rename {

@@ -2,7 +2,14 @@ import type { FromRelay } from "./envelope";
 import { count, flag, listOf, oneOf, optional, record, type Shape, text } from "./shape";
 
 const ofBase = record({ fingerprint: text });
-const instance = record({ id: text, name: text, page: text, online: flag });
+const instance = record({
+  id: text,
+  name: text,
+  page: text,
+  online: flag,
+  kind: optional(text),
+  lastSeen: optional(text),
+});
 
 /** What an envelope of each type must hold. */
 export const validators: Record<FromRelay["type"], Shape> = {

@@ -1,5 +1,6 @@
 import { LiquidError } from "../error";
 import { type Identity, newIdentity, putIdentity, takeIdentity } from "../instance/identity";
+import { deviceKind } from "../instance/kind";
 import { roster } from "../instance/roster";
 import type {
   Base,
@@ -91,7 +92,8 @@ export function session(transport: Transport, place: string, firstName: string, 
     const { id: instance, key, cursor, epoch } = identity;
     const page = location.href.split("#", 1)[0]!.slice(0, 2048);
     heart.start(FIRST_IDLE);
-    say({ type: "hello", versions: [1], instance, key, name: name(), page, ...(epoch && { cursor, epoch }) });
+    const kind = deviceKind();
+    say({ type: "hello", versions: [1], instance, key, name: name(), page, kind, ...(epoch && { cursor, epoch }) });
   }
 
   function welcomed(welcome: Welcome): void {

@@ -24,9 +24,8 @@ internal sealed record Submission(
     /// <summary>What the message becomes when it gets its number.</summary>
     public LogEntry Commit(long number, DateTimeOffset now)
     {
-        var at = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null);
         var id = IsNumbered ? Send.Id : number;
-        var frame = Frame.Complete(new Message(number, From, id, Send.Kind, at, Send.Re));
+        var frame = Frame.Complete(new Message(number, From, id, Send.Kind, WireTime.Of(now), Send.Re));
         return new LogEntry(number, From, Send.To, now, now + TimeToLive, frame, Frame.IsBinary);
     }
 }

@@ -14,6 +14,7 @@ internal static class EnvelopeRules
     private const int PageCharacters = 2048;
     private const int EpochCharacters = 64;
     private const int FingerprintCharacters = 16;
+    private const int KindCharacters = 16;
 
     private static readonly SearchValues<char> _base64Url =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
@@ -37,6 +38,7 @@ internal static class EnvelopeRules
         : !IsId(hello.Key) ? "\"key\" is 22 characters of base64url."
         : hello.Cursor < 0 ? "\"cursor\" is a number from 0 on."
         : hello.Epoch is { Length: > EpochCharacters } ? "\"epoch\" is what the relay's welcome said."
+        : hello.Kind is { } kind && !IsKind(kind) ? $"\"kind\" is a word of up to {KindCharacters} small letters."
         : !IsPage(hello.Page) ? $"\"page\" is an absolute URL of up to {PageCharacters} characters."
         : ProblemOfName(hello.Name);
 
@@ -62,6 +64,9 @@ internal static class EnvelopeRules
 
     private static bool IsId(string text) =>
         text.Length == IdCharacters && !text.AsSpan().ContainsAnyExcept(_base64Url);
+
+    private static bool IsKind(string kind) =>
+        kind.Length is > 0 and <= KindCharacters && kind.All(char.IsAsciiLetterLower);
 
     private static bool IsPage(string page) =>
         page.Length <= PageCharacters

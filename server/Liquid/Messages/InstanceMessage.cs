@@ -4,8 +4,14 @@ namespace Liquid.Messages;
 internal abstract record InstanceMessage;
 
 internal sealed record Hello(
-    int[] Versions, string Instance, string Key, string Name, string Page, long Cursor = 0, string? Epoch = null)
-    : InstanceMessage;
+    int[] Versions,
+    string Instance,
+    string Key,
+    string Name,
+    string Page,
+    long Cursor = 0,
+    string? Epoch = null,
+    string? Kind = null) : InstanceMessage;
 
 internal sealed record Rename(string Name) : InstanceMessage;
 

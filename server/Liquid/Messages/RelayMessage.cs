@@ -53,8 +53,9 @@ internal sealed record Error(
 
 internal sealed record Pong : RelayMessage;
 
-/// <summary>One instance as the others of its space see it.</summary>
-internal sealed record InstanceInfo(string Id, string Name, string Page, bool Online);
+/// <summary>One instance as the others of its space see it; <c>LastSeen</c> while it is away.</summary>
+internal sealed record InstanceInfo(
+    string Id, string Name, string Page, bool Online, string? Kind = null, string? LastSeen = null);
 
 /// <summary>The answer to a message that came over HTTP: the members of <see cref="Sent"/> but for the id.</summary>
 internal sealed record Posted(long Number, int Targets, int Online);

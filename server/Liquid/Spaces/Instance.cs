@@ -14,6 +14,9 @@ internal sealed class Instance(string id, byte[] keyHash)
 
     public string Page { get; set; } = "";
 
+    /// <summary>What kind of device it is on, if it said.</summary>
+    public string? Kind { get; set; }
+
     /// <summary>The connection that speaks for it; <see langword="null"/> while it is away, or connected to another node.</summary>
     public ISpaceMember? Member { get; set; }
 
@@ -31,9 +34,9 @@ internal sealed class Instance(string id, byte[] keyHash)
     /// <summary>False until its first hello is stored; before, nobody hears of it.</summary>
     public bool IsStored => Name.Length > 0;
 
-    public InstanceInfo Info => new(id, Name, Page, IsOnline);
+    public InstanceInfo Info => new(id, Name, Page, IsOnline, Kind, IsOnline ? null : WireTime.Of(LastSeen));
 
-    public InstanceRecord Record => new(id, keyHash, Name, Page, Member is null ? LastSeen : null, Generation);
+    public InstanceRecord Record => new(id, keyHash, Name, Page, Member is null ? LastSeen : null, Generation, Kind);
 
     /// <summary>As it comes for the first time.</summary>
     public static Instance From(Hello hello) => new(hello.Instance, Hash(hello.Key));
@@ -51,6 +54,7 @@ internal sealed class Instance(string id, byte[] keyHash)
     {
         Name = record.Name;
         Page = record.Page;
+        Kind = record.Kind;
         Generation = record.Generation;
         Member = null;
         IsElsewhere = record.LastSeen is null;
@@ -58,7 +62,7 @@ internal sealed class Instance(string id, byte[] keyHash)
     }
 
     /// <summary>What is to be stored when a hello is accepted.</summary>
-    public InstanceRecord Welcomed(Hello hello) => new(id, keyHash, hello.Name, hello.Page, null);
+    public InstanceRecord Welcomed(Hello hello) => new(id, keyHash, hello.Name, hello.Page, null, Kind: hello.Kind);
 
     public bool HasKey(string key) => CryptographicOperations.FixedTimeEquals(keyHash, Hash(key));
 

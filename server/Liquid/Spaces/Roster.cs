@@ -141,6 +141,7 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
             instance.Generation = place.Generation;
             instance.Name = hello.Name;
             instance.Page = hello.Page;
+            instance.Kind = hello.Kind;
             Count(instance, 1);
             TellDifference(before, instance);
             return new JoinResult.Joined(place, List(), _presence);

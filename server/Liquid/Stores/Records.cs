@@ -7,8 +7,15 @@ namespace Liquid.Stores;
 /// <param name="Page">The address of its page.</param>
 /// <param name="LastSeen">When it was last connected; <see langword="null"/> while it is.</param>
 /// <param name="Generation">Which of its connections this is about: the newest has the greatest number.</param>
+/// <param name="Kind">What kind of device it is on, as a word; <see langword="null"/> if it did not say.</param>
 internal sealed record InstanceRecord(
-    string Id, byte[] KeyHash, string Name, string Page, DateTimeOffset? LastSeen, long Generation = 0);
+    string Id,
+    byte[] KeyHash,
+    string Name,
+    string Page,
+    DateTimeOffset? LastSeen,
+    long Generation = 0,
+    string? Kind = null);
 
 /// <summary>What is stored of a space.</summary>
 /// <param name="Epoch">Names this life of its log.</param>

@@ -40,6 +40,23 @@ public sealed class PresenceTests
     }
 
     [Fact]
+    public async Task The_others_hear_what_kind_of_device_somebody_is_on_and_until_when_it_was_there()
+    {
+        var time = new ManualTime();
+        await using var relay = await TestRelay.StartAsync(time: time);
+        using var a = await relay.JoinAsync();
+        using var b = await relay.JoinAsync(new Identity("Pixel 9") { Kind = "phone" });
+
+        var here = (await a.HearPresenceAsync("joined"))["instance"]!;
+        await b.LeaveAsync();
+        var away = (await a.HearPresenceAsync("left"))["instance"]!;
+
+        Assert.Equal(("phone", null), ((string)here["kind"]!, here["lastSeen"]));
+        Assert.Equal("phone", (string)away["kind"]!);
+        Assert.Equal(time.GetUtcNow(), (DateTimeOffset)away["lastSeen"]!);
+    }
+
+    [Fact]
     public async Task A_cut_connection_is_seen_as_leaving()
     {
         await using var relay = await TestRelay.StartAsync();

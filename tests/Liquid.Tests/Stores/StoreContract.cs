@@ -170,7 +170,7 @@ public abstract partial class StoreContract
     {
         await using var store = await StartWithAsync(["a"]);
         var generation = (await JoinAsync(store, "b")).Generation;
-        var gone = Instance("b") with { Name = "Küche", LastSeen = Time.GetUtcNow(), Generation = generation };
+        var gone = Instance("b") with { Name = "Küche", Kind = "phone", LastSeen = Time.GetUtcNow(), Generation = generation };
         await JoinAsync(store, "c");
         store.Describe(Team, gone);
         await ForgetAsync(store, "c");
@@ -182,7 +182,7 @@ public abstract partial class StoreContract
         record = await OpenAsync(store, Team);
         Assert.Equal(["a", "b"], record.Instances.Select(instance => instance.Id).Order());
         var stored = record.Instances.Single(instance => instance.Id == "b");
-        Assert.Equal((gone.Name, gone.Page, gone.LastSeen), (stored.Name, stored.Page, stored.LastSeen));
+        Assert.Equal((gone.Name, gone.Page, gone.Kind, gone.LastSeen), (stored.Name, stored.Page, stored.Kind, stored.LastSeen));
         Assert.Equal(gone.KeyHash, stored.KeyHash);
     }
 

@@ -107,10 +107,11 @@ export class MemoryRelay {
     if (!member) return;
     member.online = false;
     member.connection = undefined;
+    member.lastSeen = new Date().toISOString();
     this.#presence("left", member);
   }
 
-  #hello(connection: Connection, { instance: id, key, name, page, cursor = 0, epoch }: Hello): void {
+  #hello(connection: Connection, { instance: id, key, name, page, cursor = 0, epoch, kind }: Hello): void {
     const known = this.#members.get(id);
     if (known && known.key !== key) {
       connection.closed(4104, "wrong_key");
@@ -120,7 +121,7 @@ export class MemoryRelay {
     const head = this.#log.length;
     const start = epoch === this.epoch && cursor ? cursor : head;
     const member = known ?? { id, key, name, page, online: true, accepted: 0, cursor: start, connection };
-    Object.assign(member, { name, page, online: true, connection });
+    Object.assign(member, { name, page, kind, online: true, lastSeen: undefined, connection });
     connection.instance = id;
     this.#members.set(id, member);
     older?.closed(4102, "replaced");
@@ -201,7 +202,8 @@ export class MemoryRelay {
   }
 }
 
-const wire = ({ id, name, page, online }: Member): WireInstance => ({ id, name, page, online });
+const wire = ({ id, name, page, online, kind, lastSeen }: Member): WireInstance =>
+  ({ id, name, page, online, kind, lastSeen }) as WireInstance;
 
 /** Runs a step as a task of its own, in order: so frames reach a page from a socket. */
 const { port1, port2 } = new MessageChannel();

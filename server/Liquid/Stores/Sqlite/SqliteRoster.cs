@@ -58,7 +58,8 @@ internal static class SqliteRoster
         instance.KeyHash,
         instance.Name,
         instance.Page,
-        instance.LastSeen?.ToUnixTimeMilliseconds());
+        instance.LastSeen?.ToUnixTimeMilliseconds(),
+        instance.Kind);
 
     public static void Acknowledge(SqliteSession session, string space, string instance, long cursor)
     {
@@ -93,7 +94,9 @@ internal static class SqliteRoster
         while (rows.Read())
         {
             DateTimeOffset? seen = rows.IsDBNull(4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(4));
-            instances.Add(new(rows.GetString(0), rows.GetFieldValue<byte[]>(1), rows.GetString(2), rows.GetString(3), seen));
+            var kind = rows.IsDBNull(5) ? null : rows.GetString(5);
+            instances.Add(new(
+                rows.GetString(0), rows.GetFieldValue<byte[]>(1), rows.GetString(2), rows.GetString(3), seen, Kind: kind));
         }
 
         return instances;

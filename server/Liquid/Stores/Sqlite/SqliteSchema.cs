@@ -107,6 +107,7 @@ internal static class SqliteSchema
             update space set messages = messages - 1 where key = old.space;
         end;
         """,
+        "alter table instance add column kind text;",
     ];
 
     /// <exception cref="StoreSettingException">A newer relay wrote the file.</exception>

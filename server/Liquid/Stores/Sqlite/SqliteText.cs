@@ -19,7 +19,7 @@ internal static class SqliteText
     public const string RemoveMessagesOfSpace = "delete from message where space = $1";
     public const string RemoveBasesOfSpace = "delete from base where space = $1";
 
-    public const string Instances = "select id, key_hash, name, page, last_seen from instance where space = $1";
+    public const string Instances = "select id, key_hash, name, page, last_seen, kind from instance where space = $1";
 
     public const string AddInstance = """
         insert or ignore into instance (space, id, key_hash, name, page, cursor)
@@ -27,7 +27,7 @@ internal static class SqliteText
         """;
 
     public const string Describe = """
-        update instance set key_hash = $3, name = $4, page = $5, last_seen = $6 where space = $1 and id = $2
+        update instance set key_hash = $3, name = $4, page = $5, last_seen = $6, kind = $7 where space = $1 and id = $2
         """;
 
     public const string Place = """
