@@ -12,6 +12,7 @@ export type LiquidErrorCode =
   | "already_started"
   | "stopped"
   | "bad_state"
+  | "declined"
   | "failed";
 
 /** An error that the page's author or its user can act on: `message` names what to do. */

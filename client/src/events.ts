@@ -13,6 +13,32 @@ export interface Received extends Outcome {
   at: string;
 }
 
+/** A page may refuse what is about to happen by `preventDefault()`, or ask somebody first. */
+export interface Consent {
+  /** Waits for an answer: `false`, or a promise that rejects, refuses. Meanwhile, what comes after waits too. */
+  until(answer: PromiseLike<unknown>): void;
+}
+
+/** This page is about to be sent. */
+export interface Sending extends Consent {
+  /** The target's id, or `*` for all others. */
+  to: string;
+  /** Whether it is to be sent at every change from now on. */
+  mirror: boolean;
+}
+
+/** A migration came and is about to be applied. */
+export interface Receiving extends Consent {
+  /** Id of the instance that sent it. */
+  from: string;
+  /** That instance's name, as `instances()` gives it. */
+  name: string;
+  /** When the relay committed it, ISO 8601. */
+  at: string;
+  /** Whether its sender mirrors, and sends at every change. */
+  mirror: boolean;
+}
+
 /** The page was brought to another state. */
 export interface Restored {
   /** Id of the instance whose migration it was; `null` after `undo()`. */
@@ -30,8 +56,12 @@ export interface Disconnected {
 
 /** The events of {@link Liquid}, by name. */
 export interface LiquidEvents {
+  /** Cancelable: whoever sends is told `declined`. */
+  sending: CustomEvent<Sending>;
+  /** Cancelable: the page stays as it is, and the receipt says `declined`. */
+  receiving: CustomEvent<Receiving>;
   received: CustomEvent<Received>;
-  /** Comes last, after `received` or `undo()`: tree, states and handlers are in place. */
+  /** Comes last, after `received` or `undo()`: tree, states and handlers are in place, and frameworks have rendered them. */
   restored: CustomEvent<Restored>;
   /** The relay has committed a migration of this page. */
   sent: CustomEvent<SentMigration>;

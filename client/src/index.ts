@@ -1,12 +1,16 @@
 /** Lets a running web page flow from one browser to another. */
 export type { Remark } from "./engine/patch";
 export { LiquidError, type LiquidErrorCode } from "./error";
-export type { Disconnected, LiquidEvents, Received, Restored } from "./events";
-export type { HandlerSpec, Listener } from "./handlers/spec";
+export type { Consent, Disconnected, LiquidEvents, Received, Receiving, Restored, Sending } from "./events";
+export type { HandlerPlace, HandlerSpec, Listener } from "./handlers/spec";
 export type { Instance } from "./instance/roster";
 export { Liquid } from "./liquid";
 export type { Outcome, Receipt } from "./migration/receipt";
 export type { SentMigration } from "./migration/sender";
-export type { StartOptions } from "./options";
-export type { StateAccess } from "./state/states";
+export type { PlaceOptions, StartOptions } from "./options";
+export type { AddressPart } from "./place/address";
+export type { StorageKeys } from "./place/storage";
+export type { StateAccess } from "./state/access";
+export type { TimerFunction } from "./state/timers";
 export type { Transport, TransportEvents } from "./transport/transport";
+export type { Constructor, TypeCodec } from "./values/types";

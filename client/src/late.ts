@@ -2,6 +2,14 @@
 
 export { type Arrivals, arrivals } from "./bases/arrivals";
 export { handover } from "./bases/handover";
+export { consent } from "./consent";
 export * from "./engine/index";
+export { ATTRIBUTE, handlers } from "./handlers/handlers";
+export { inbox } from "./migration/inbox";
 export { receiver } from "./migration/receiver";
+export { reception } from "./migration/reception";
 export { sender } from "./migration/sender";
+export { mirror } from "./mirror/mirror";
+export { place } from "./place/place";
+export { reboot } from "./reboot/reboot";
+export { application } from "./state/application";

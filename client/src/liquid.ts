@@ -1,11 +1,13 @@
 import { LiquidError } from "./error";
 import type { LiquidEventTarget } from "./events";
-import type { HandlerSpec } from "./handlers/spec";
+import type { HandlerPlace, HandlerSpec } from "./handlers/spec";
 import type { Instance } from "./instance/roster";
 import type { Outcome, Receipt } from "./migration/receipt";
-import { checkName, relayUrl, type StartOptions } from "./options";
+import { checkName, checkOptions, relayUrl, type StartOptions } from "./options";
 import { flow } from "./page";
-import type { StateAccess } from "./state/states";
+import type { StateAccess } from "./state/access";
+import type { TimerFunction } from "./state/timers";
+import type { Constructor, TypeCodec } from "./values/types";
 
 /** A page that flows to other browsers and takes what flows to it. */
 export interface Liquid extends LiquidEventTarget {
@@ -30,28 +32,75 @@ export interface Liquid extends LiquidEventTarget {
   /**
    * Registers listeners under a name that elements mention in `data-handler`: `{ click: fn }`, or with the options of
    * `addEventListener`, `{ keydown: [fn, { capture: true }] }`. They are bound to the elements that the page was loaded with
-   * and to those that arrive, before or after. A name registered again takes the new functions everywhere. Elements that
-   * the application makes are its own to bind, by itself or with `bind`. Throws a `TypeError` for what is no name or function.
+   * and to those that arrive, before or after. `{ on: ".list", match: ".remove" }` binds what a selector finds instead, and listens
+   * for what happens in matching elements within. A name registered again takes the new functions everywhere. Elements that
+   * the application makes are its own to bind, by itself or with `bind`. A listener with `once` that fired does not fire again where
+   * its element arrives. Throws a `TypeError` for what is no name, function or selector.
    *
    * @returns how to unregister, which unbinds
    */
-  registerHandler(name: string, spec: HandlerSpec): () => void;
+  registerHandler(name: string, spec: HandlerSpec, place?: HandlerPlace): () => void;
+
+  /**
+   * Registers a function that timers call by its name.
+   *
+   * @returns how to unregister
+   */
+  registerHandler(name: string, call: TimerFunction): () => void;
 
   /** Binds an element to one or more handlers ("toggle other") and writes the names into its `data-handler`. */
   bind(element: Element, names: string): void;
 
   /**
-   * Lets a variable travel with the page, as a JSON value. `set` is called after the tree has arrived; what it throws becomes
-   * a remark in the receipt.
+   * Lets a variable travel with the page: anything that structured clone takes but files and pictures, nodes of the page, and instances
+   * of registered classes; what two states share is still shared where they arrive. `set` is called after the tree has arrived; what it
+   * throws becomes a remark in the receipt. A value that arrives before its name is registered is handed over then.
    *
    * @returns how to unregister
    */
   registerState<T>(name: string, access: StateAccess<T>): () => void;
 
   /**
+   * The same for an object, list, `Map` or `Set`, whose members are written back in place; methods and computed members stay.
+   *
+   * @returns how to unregister
+   */
+  registerState(name: string, state: object): () => void;
+
+  /**
+   * Lets instances of a class travel in states, under a name that must be the same on every page: by their own enumerable members, or as
+   * `encode` writes and `decode` makes them.
+   *
+   * @returns how to unregister
+   */
+  registerType<T extends object, V = unknown>(name: string, type: Constructor<T>, codec?: TypeCodec<T, V>): () => void;
+
+  /**
+   * Calls a registered function once, after `ms` milliseconds. The timer travels with the page and goes on with the time that was
+   * left; one whose function is not registered there waits until it is.
+   *
+   * @param name as in `registerHandler(name, call)`
+   * @param args anything that a state may hold
+   * @returns its id, which stays the same where it arrives
+   */
+  setTimeout(name: string, ms: number, ...args: unknown[]): number;
+
+  /** The same again and again, every `ms` milliseconds. */
+  setInterval(name: string, ms: number, ...args: unknown[]): number;
+
+  /** Ends a timer. */
+  clearTimer(id: number): void;
+
+  /** Lets a timer stand still, here and wherever it arrives. */
+  pauseTimer(id: number): void;
+
+  /** Lets it go on with the time that was left. */
+  resumeTimer(id: number): void;
+
+  /**
    * Sends the page as it is now to one instance. Resolves with its receipt; with one that says `waiting` if the instance is
    * away, leaves, or is silent for 30 s: its receipt then comes as a `receipt` event. Without a connection, the page as it
-   * is now waits until the relay is back. Rejects with a {@link LiquidError}: `unknown_target`, `too_large`, `bad_state` …
+   * is now waits until the relay is back. Rejects with a {@link LiquidError}: `unknown_target`, `too_large`, `bad_state`, `declined` …
    */
   migrate(instanceId: string): Promise<Receipt>;
 
@@ -60,13 +109,14 @@ export interface Liquid extends LiquidEventTarget {
 
   /**
    * Sends the page to all others now and at every change, at most once per frame, until the function returned is called.
-   * Their focus and scroll stay unless they change here. Failures come as `error` events.
+   * Their focus and scroll stay unless they change here. Failures come as `error` events. Throws a {@link LiquidError} if the page
+   * declines (`declined`).
    */
   mirror(): () => void;
 
   /**
    * Brings the page back to before the last migration that arrived (all that a mirror sent in a row count as one); called
-   * again, forward again. `undefined` if nothing has arrived yet.
+   * again, forward again. `undefined` if nothing has arrived yet. With `restore: "reboot"` the page may be loaded again for it.
    */
   undo(): Outcome | undefined;
 
@@ -91,6 +141,7 @@ export const Liquid = {
     const relay = relayUrl(options.url);
     if (name !== undefined) checkName(name);
     if (!root?.querySelectorAll) throw new TypeError("Liquid.start: the root is the document or an element.");
+    checkOptions(options);
     await loaded();
     if (taken.has(root)) {
       throw new LiquidError("already_started", "Liquid runs on this page already. Use that one, or stop it first.");

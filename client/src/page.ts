@@ -1,20 +1,21 @@
 import type { Arrived } from "./bases/arrivals";
+import { OWNED } from "./engine/base/scope";
 import { memorize } from "./engine/memory";
 import type { Patch, Remark, Section } from "./engine/patch";
 import { LiquidError } from "./error";
 import type { LiquidEvents, LiquidEventTarget } from "./events";
-import { ATTRIBUTE, handlers as handlerRegistry } from "./handlers/handlers";
+import type { HandlerPlace, HandlerSpec } from "./handlers/spec";
 import { browserName } from "./instance/name";
 import type { Liquid } from "./liquid";
-import type { Base, Message, Presence, RelayError, Stored } from "./messages/envelope";
-import { type Migration, writeMigration } from "./migration/migration";
-import { type Receipt, readReceipt, writeReceipt } from "./migration/receipt";
-import { type Mirror, mirror as startMirror } from "./mirror/mirror";
+import type { Base, Presence, RelayError, Stored } from "./messages/envelope";
+import { writeMigration } from "./migration/migration";
+import { type Receipt, readReceipt } from "./migration/receipt";
+import type { Mirror } from "./mirror/mirror";
 import { below, checkName, type StartOptions } from "./options";
 import { reconnect } from "./reconnect/reconnect";
 import { tooLarge } from "./session/errors";
 import { session as openSession } from "./session/session";
-import { type StateAccess, states as stateRegistry } from "./state/states";
+import type { TimerFunction } from "./state/timers";
 import { webSocketTransport } from "./transport/websocket";
 
 /** How long (ms) to wait for a relay that neither answers nor refuses. */
@@ -37,6 +38,7 @@ export async function flow(
   options: StartOptions,
   released: () => void,
 ): Promise<Liquid> {
+  markOwned(root, options);
   const memory = memorize(root);
   const late = await loadLate().catch(error => {
     memory.stop();
@@ -44,9 +46,10 @@ export async function flow(
     throw new LiquidError("failed", `engine.js, which stands beside Liquid's script, can't be loaded (${error}).`);
   });
   const engine = late.engineOn(memory);
-  const handlers = handlerRegistry();
-  const states = stateRegistry();
-  const receiver = late.receiver(root, engine, handlers, states);
+  const handlers = late.handlers(root);
+  const application = late.application(handlers, () => mirror?.changed());
+  const place = late.place(options);
+  const receiver = late.receiver({ root, engine, application, place });
   const transport = options.transport ?? webSocketTransport(below(relay, "/socket").replace(/^http/, "ws"));
   const session = openSession(reconnect(transport), `liquid ${relay}`, options.name ?? browserName(), {
     connected() {
@@ -86,16 +89,32 @@ export async function flow(
     emit("instances", session.instances());
   }
 
-  function capture(): { patch: Patch; leftOut: Remark[]; body(keep?: Section[]): string } {
+  function capture(): { patch: Patch; leftOut: Remark[]; content: string; body(keep?: Section[]): string } {
     const leftOut: Remark[] = [];
-    const patch = engine.capture({ leftOut });
-    const state = states.capture(error => {
-      throw error;
-    });
-    return { patch, leftOut, body: keep => writeMigration(patch, state, keep) };
+    const refs: Node[] = [];
+    const failed = (name: string, why: string) => {
+      throw new LiquidError("bad_state", `State "${name}" can't be sent (${why}). Let get() give plain values.`);
+    };
+    const state = application.capture(refs, failed);
+    const patch = engine.capture({ leftOut, refs });
+    const captured = { patch, state, place: place.capture() };
+    return {
+      patch,
+      leftOut,
+      // What changes by itself, as the time that is left of timers, is no change to tell of.
+      content: writeMigration({ ...captured, state: application.capture([], failed, true) }),
+      body: keep => writeMigration(captured, keep),
+    };
   }
 
+  /** Whether the page may be sent; a promise if it asks somebody first. */
+  const mayGo = (to: string, mirror: boolean) =>
+    late.consent("sending", { to, mirror }, event => liquid.dispatchEvent(event));
+  const declined = () => new LiquidError("declined", "The page, or the person before it, declined to send.");
+
   async function send(to: string): Promise<Receipt[]> {
+    const consented = mayGo(to, false);
+    if (consented instanceof Promise ? !(await consented) : !consented) throw declined();
     const { body, leftOut } = capture();
     return sender.send(to, body(), leftOut);
   }
@@ -118,26 +137,11 @@ export async function flow(
   }
 
   function arrived({ message, body, migration }: Arrived): void {
-    const { number, from, kind, re } = message;
-    if (kind === "migration") received(message, migration);
-    else session.acknowledge(number);
+    const { from, kind, re } = message;
+    inbox(message, () => (kind === "migration" ? reception.take(message, migration) : undefined));
     if (kind !== "receipt" || re === undefined) return;
     const receipt: Receipt = { ...readReceipt(body), from, id: re };
     if (sender.receipt(receipt)) emit("receipt", receipt);
-  }
-
-  function received({ number, from, id, at }: Message, migration: Migration | undefined): void {
-    const outcome = receiver.receive(from, migration);
-    const applied = outcome.status === "applied";
-    session.acknowledge(number);
-    // Who is forgotten meanwhile needs no receipt; what else fails here, fails for the page's own sends as well.
-    void receiver
-      .settled()
-      .then(() => session.send({ to: from, kind: "receipt", re: id }, writeReceipt(outcome)).sent.catch(() => {}));
-    if (applied) mirror?.received();
-    const name = session.instances().find(instance => instance.id === from)?.name ?? "";
-    emit("received", { ...outcome, from, name, at });
-    if (applied) emit("restored", { from });
   }
 
   async function openPanel(): Promise<void> {
@@ -171,11 +175,19 @@ export async function flow(
       await welcomed;
       return session.instances();
     }
-    registerHandler = handlers.register;
-    bind = handlers.bind;
-    registerState<T>(name: string, access: StateAccess<T>) {
-      return states.register(name, access as StateAccess);
+    registerHandler(name: string, spec: HandlerSpec | TimerFunction, place?: HandlerPlace) {
+      return typeof spec === "function"
+        ? application.timers.register(name, spec)
+        : handlers.register(name, spec, place);
     }
+    bind = handlers.bind;
+    registerState = application.states.register;
+    registerType = application.types.register;
+    setTimeout = application.timers.setTimeout;
+    setInterval = application.timers.setInterval;
+    clearTimer = application.timers.clear;
+    pauseTimer = application.timers.pause;
+    resumeTimer = application.timers.resume;
     async migrate(instanceId: string) {
       if (typeof instanceId !== "string") throw new TypeError("migrate: the argument is the id of an instance.");
       if (instanceId === session.id || !/^[\w-]{22}$/.test(instanceId)) {
@@ -188,24 +200,31 @@ export async function flow(
       return send("*");
     }
     mirror() {
-      mirror ??= startMirror({
-        capture,
-        watch: engine.watch,
-        send: sender.mirror,
-        error: complain,
-      });
-      const started = mirror;
+      let stopped = false;
+      let started: Mirror | undefined;
+      const start = (consented: boolean) => {
+        if (!consented) throw declined();
+        if (stopped || signal.aborted) return;
+        mirror ??= late.mirror({
+          capture,
+          watch: engine.watch,
+          send: sender.mirror,
+          error: complain,
+        });
+        started = mirror;
+      };
+      const consented = mirror ? true : mayGo("*", true);
+      if (consented instanceof Promise) void consented.then(start).catch(complain);
+      else start(consented);
       return () => {
-        started.stop();
+        stopped = true;
+        started?.stop();
         if (mirror === started) mirror = undefined;
       };
     }
     undo() {
-      const outcome = receiver.undo();
-      if (outcome) {
-        mirror?.changed();
-        emit("restored", { from: null });
-      }
+      const outcome = reception.undo();
+      if (outcome) mirror?.changed();
       return outcome;
     }
     stop() {
@@ -213,17 +232,26 @@ export async function flow(
       mirror?.stop();
       session.end(new LiquidError("stopped", "Liquid was stopped on this page. Start it again to send."));
       receiver.stop();
+      application.timers.stop();
       engine.stop();
       released();
     }
   }
 
   const liquid = new Page();
+  const inbox = late.inbox(session.acknowledge);
+  const reception = late.reception({
+    liquid,
+    session,
+    receiver,
+    reboot: options.restore === "reboot" ? late.reboot(`liquid ${relay} reboot`, place) : undefined,
+    arrived: () => mirror?.received(),
+  });
   const welcomed = new Promise<void>((resolve, reject) => {
     liquid.addEventListener("connected", () => resolve());
     liquid.addEventListener("disconnected", ({ detail }) => detail.error && reject(detail.error));
   });
-  handlers.discover(root.querySelectorAll(`[${ATTRIBUTE}]`));
+  handlers.discover(root.querySelectorAll(`[${late.ATTRIBUTE}]`));
   addEventListener("pagehide", session.suspend, { signal });
   addEventListener("pageshow", ({ persisted }) => persisted && session.resume(), { signal });
   try {
@@ -238,5 +266,14 @@ export async function flow(
     throw error;
   }
   if (options.panel) void openPanel();
+  // Behind the code that directly follows, as all that arrives.
+  setTimeout(() => signal.aborted || reception.resume());
   return liquid;
+}
+
+/** Marks what the page's author names by a selector as a framework's own; all of it, where it starts again from storage. */
+function markOwned(root: Document | Element, { owned, restore }: StartOptions): void {
+  const found: Element[] = owned ? [...root.querySelectorAll(owned)] : [];
+  if (restore === "reboot") found.push(root instanceof Document ? root.body : root);
+  for (const element of found) element.setAttribute(OWNED, "");
 }

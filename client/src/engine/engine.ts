@@ -13,6 +13,7 @@ import { form } from "./aspects/form";
 import { frames } from "./aspects/frames";
 import { media } from "./aspects/media";
 import { open } from "./aspects/open";
+import { areRefs, captureRefs, findRefs } from "./aspects/refs";
 import { scroll } from "./aspects/scroll";
 import { selection } from "./aspects/selection";
 import { sheets } from "./aspects/sheets";
@@ -26,6 +27,10 @@ import type { readFacts } from "./capture/full";
 import { standIns } from "./capture/match";
 import { writer } from "./capture/write";
 import { type Memory, memorize } from "./memory";
+import { ownedForm } from "./owned/controls";
+import { type Overlay, overlay } from "./owned/overlay";
+import { owners } from "./owned/path";
+import { ownedFocus, ownedOpen, ownedScroll } from "./owned/places";
 import type { Patch, Remark, Report, Section } from "./patch";
 
 /** Options of {@link remember}. */
@@ -42,9 +47,9 @@ export interface Engine {
   readonly visited: number;
   /**
    * What the tree differs by from its base. `full` compares every node and does not trust the observer (needs `thorough`).
-   * What can't be captured is added to `leftOut`.
+   * What can't be captured is added to `leftOut`. `refs` are nodes that something beside the patch speaks of.
    */
-  capture(options?: { full?: boolean; leftOut?: Remark[] }): Patch;
+  capture(options?: { full?: boolean; leftOut?: Remark[]; refs?: Node[] }): Patch;
   /** The base as plain data, for a page whose base is another. */
   describe(): Row[];
   /**
@@ -88,6 +93,10 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
     focus(memory.lastFocused),
     selection(memory.selectionSeen),
     scroll(memory.scrolled),
+    ownedForm,
+    ownedOpen(memory.opened),
+    ownedFocus(memory.lastFocused),
+    ownedScroll(memory.scrolled),
   ] as Aspect<Section>[];
   let visited = 0;
   let turns = 0;
@@ -100,7 +109,7 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
       return visited;
     },
 
-    capture({ full = false, leftOut = [] } = {}) {
+    capture({ full = false, leftOut = [], refs = [] } = {}) {
       if (full && !readAll) throw new TypeError("A full capture needs a tree remembered with { thorough: readFacts }.");
       tracker.flush();
       const stand = standIns(base, tracker);
@@ -126,6 +135,7 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
         const value = capture(page);
         if (value) Object.assign(patch, { [section]: value });
       }
+      if (refs.length) Object.assign(patch, { refs: captureRefs(page, refs) });
       return patch;
     },
 
@@ -140,10 +150,13 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
         if (given?.[section] !== undefined && !isSound(given?.[section]))
           refuse("bad_patch", `its ${section} is not of its form`);
       }
+      if (given?.refs !== undefined && !areRefs(given.refs)) refuse("bad_patch", "its refs are not of their form");
       const { patch, leftOut } = foreign.translate(given);
       const plan = check(base, print.value, patch);
       const pending: Promise<unknown>[] = [];
-      const report: Report = { applied: 0, leftOut, created: [], settled: Promise.resolve() };
+      const report: Report = { applied: 0, leftOut, created: [], refs: () => null, settled: Promise.resolve() };
+      let layers: Overlay[] = [];
+      const turn = ++turns;
       const changed = () => report.applied++;
       const leaveOut = remarksOnce(leftOut);
       const run = (isPatient: boolean): Builder => {
@@ -153,13 +166,15 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
         report.applied += build.applied;
         report.created.push(...build.created);
         build.leftOut.forEach(leaveOut);
-        const page = view(base, tracker, build.made, NONE, build.stateful, changed, leaveOut, pending);
+        layers = [];
+        const page = view(base, tracker, build.made, NONE, build.stateful, changed, leaveOut, pending, layers);
         for (const { section, apply } of aspects) if (!keep.includes(section)) apply(page, patch[section]);
+        report.refs = findRefs(page, patch.refs);
+        if (owners(page).length) report.overlay = () => overlay(page.root, layers, () => turn === turns);
         tracker.flush();
         return build;
       };
 
-      const turn = ++turns;
       const { alive, isUnfinished } = run(true);
       const finish = async (): Promise<void> => {
         await nextTask();
@@ -216,6 +231,7 @@ function view(
   changed: () => void,
   leaveOut: (remark: Remark) => void,
   pending: Promise<unknown>[] = [],
+  layers: Overlay[] = [],
 ): Page {
   const root = base.nodes[0]!;
   /** Made when it is first asked for: most patches name no new node outside of their lists. */
@@ -247,6 +263,7 @@ function view(
     },
     changed,
     leaveOut,
+    afterRendering: layer => layers.push(layer),
     later: work => pending.push(work),
   };
 }

@@ -26,7 +26,22 @@ export interface Patch {
   media?: [number, Partial<MediaState>][];
   /** Scrolled elements: `[number, left, top]` in CSS pixels; 0 is the page. `[number, offset]`: what is seen at the edge. */
   scroll?: [number, number, number?][];
+  /** Nodes that the application's state speaks of: `[number, place]`. */
+  refs?: [number, number][];
+  /** Controls in what is owned by a framework: `[owner, path, state]`. */
+  ownedForm?: [number, Path, ControlState][];
+  /** What is open there: `[owner, path, kind]`. */
+  ownedOpen?: [number, Path, OwnedKind][];
+  /** The focused element there and its selection: `[owner, path]` or `[owner, path, start, end, direction]`. */
+  ownedFocus?: [number, Path] | [number, Path, number, number, string];
+  /** Scrolled elements there: `[owner, path, left, top]`. */
+  ownedScroll?: [number, Path, number, number][];
 }
+
+/** The way from an element to one within it: an id, or the places of elements among their siblings, from the top down. */
+export type Path = (string | number)[];
+
+export type OwnedKind = "modal" | "popover" | "details";
 
 /** `[number, change]` or `[number, change, children]`; a string is a new text, an object changed attributes, 0 neither. */
 export type NodeChange = [number, string | AttributeChanges | 0, Entry[]?];
@@ -79,7 +94,11 @@ export type Section =
   | "open"
   | "focus"
   | "selection"
-  | "scroll";
+  | "scroll"
+  | "ownedForm"
+  | "ownedOpen"
+  | "ownedFocus"
+  | "ownedScroll";
 
 /** Something that was not taken over, and why. */
 export interface Remark {
@@ -99,6 +118,13 @@ export interface Report {
   leftOut: Remark[];
   /** Elements that were created; handlers are bound to these. Custom elements that render late bring more until all is settled. */
   created: Element[];
+  /** The nodes of `refs` by their place; `null` where there is none here. */
+  refs(place: number): Node | null;
+  /**
+   * What is left to do when the frameworks that own parts of the page have rendered them; absent if there is nothing. Resolves when it is
+   * done: it waits a while for elements that are not there yet.
+   */
+  overlay?: (() => Promise<void>) | undefined;
   /**
    * Resolves when all is done that takes time, as decoding pictures, starting to play, or custom elements that render in microtasks; the
    * report is complete then.

@@ -1,98 +1,150 @@
-import type { Engine, Patch, PatchError } from "../engine";
-import { ATTRIBUTE, type Handlers } from "../handlers/handlers";
+import type { Engine, PatchError, Report } from "../engine";
+import { nextTask } from "../engine/apply/alive";
+import { ATTRIBUTE } from "../handlers/handlers";
 import { parse } from "../messages/frame";
-import type { States } from "../state/states";
-import type { Migration } from "./migration";
+import type { Place } from "../place/place";
+import type { Application } from "../state/application";
+import type { Captured, Migration } from "./migration";
 import type { Outcome } from "./receipt";
 
-/** What the page was like before something arrived. */
-interface Snapshot {
-  patch: Patch;
-  state: Record<string, unknown>;
-  keep: undefined;
+/** What a page consists of that travels. */
+export interface Parts {
+  root: Node;
+  engine: Engine;
+  application: Application;
+  place: Place;
+}
+
+/** What became of something that arrived. */
+export interface Arrival {
+  outcome: Outcome;
+  /** Resolves when the frameworks of the page show it, and what they don't hold is laid over; absent if that is so already. */
+  laid?: Promise<void> | undefined;
 }
 
 /** How long (ms) a receipt waits for late remarks. */
-const PATIENCE = 2000;
+const PATIENCE = 3000;
 
 /** Brings the page to what arrives, and back. */
-export function receiver(root: Node, engine: Engine, handlers: Handlers, states: States) {
-  let before: Snapshot | undefined;
+export function receiver({ root, engine, application, place }: Parts) {
+  let before: Migration | undefined;
   /** What a mirror sent last, and whose it is. */
-  let mirrored: { from: string; patch: Patch } | undefined;
+  let mirrored: { from: string; migration: Migration } | undefined;
   let touched = false;
   /** Resolves when the remarks that come late (a picture that is decoded, a player that may not play) are in the last outcome. */
-  let settled = Promise.resolve();
+  let settled: Promise<unknown> = Promise.resolve();
   const unwatch = engine.watch(() => {
     touched = true;
   });
 
-  function snapshot(): Snapshot {
-    // A state that can't be read can't be brought back, which is no reason to refuse what arrives.
-    const state = parse(states.capture(() => {}) ?? "{}") as Snapshot["state"];
-    return { patch: engine.capture(), state, keep: undefined };
+  /** The page as it is now. A state that can't be read can't be brought back, which is no reason to refuse what arrives. */
+  function capture(): Captured {
+    const refs: Node[] = [];
+    const state = application.capture(refs, () => {});
+    return { patch: engine.capture({ refs }), state, place: place.capture() };
   }
 
-  function apply({ patch, state, keep = [] }: Migration): Outcome {
+  function apply({ patch, state, place: placed, keep = [] }: Migration): Arrival {
+    // Told before the tree arrives, so that code that runs on it finds what it was written for.
+    const moved = placed && place.apply(placed);
+    for (const event of moved?.changes ?? []) dispatchEvent(event);
     const renamed = new MutationObserver(() => {});
     renamed.observe(root, { subtree: true, attributeFilter: [ATTRIBUTE] });
     const report = engine.apply(patch, { keep });
     const created = report.created.slice();
     const changed = renamed.takeRecords().map(({ target }) => target as Element);
     renamed.disconnect();
-    const unknown = handlers.discover(new Set([...created, ...changed]));
     // The states come after the tree, so that `set` meets the elements it belongs to.
-    report.leftOut.push(...unknown, ...states.apply(state));
+    const handed = application.apply(state, new Set([...created, ...changed]), report.refs);
+    report.leftOut.push(...(moved?.leftOut ?? []), ...handed.leftOut);
     const outcome: Outcome = { status: "applied", applied: report.applied, leftOut: report.leftOut };
-    settled = report.settled.then(() => {
-      const late = handlers.discover(new Set(report.created.slice(created.length)));
-      report.leftOut.push(...late);
+    const laid = lay(report, handed.pending)?.then(() => void report.leftOut.push(...handed.late));
+    settled = Promise.all([report.settled, laid]).then(() => {
+      report.leftOut.push(...application.bind(new Set(report.created.slice(created.length))));
       outcome.applied = report.applied;
     });
-    return outcome;
+    return { outcome, laid };
   }
 
+  const now = () => readCaptured(capture());
+
   return {
-    /** Applies a migration from instance `from`; `undefined` is one that could not be read. What goes wrong is in the outcome. */
-    receive(from: string, migration: Migration | undefined): Outcome {
-      if (!migration) return refused("bad_patch", "The migration is not of the form that PROTOCOL.md describes.");
-      const now = snapshot();
+    /** The page as it is now. */
+    now,
+
+    /** Applies a migration from an instance. Never throws: what goes wrong is in the outcome. */
+    receive(from: string, migration: Migration | undefined): Arrival {
+      const { state, place: placed } = migration ?? {};
+      const problem = application.excess(state);
+      if (problem) return { outcome: refused("bad_state", `Its state can't be taken: ${problem}.`) };
+      if (!migration || (placed && !place.isSound(placed))) {
+        return { outcome: refused("bad_patch", "The migration is not of the form that PROTOCOL.md describes.") };
+      }
+      const former = now();
       try {
-        const outcome = apply(migration);
+        const arrival = apply(migration);
         // A mirror sends at every change. Undo goes back to before all of them, or to what was done here since.
         const goesOn = migration.keep && mirrored?.from === from;
-        if (!goesOn || (touched && !sameContent(now.patch, mirrored!.patch))) before = now;
-        mirrored = migration.keep && { from, patch: migration.patch };
+        if (!goesOn || (touched && !sameContent(former, mirrored!.migration))) before = former;
+        mirrored = migration.keep && { from, migration };
         touched = false;
-        return outcome;
+        return arrival;
       } catch (error) {
         const { name, code, message } = error as PatchError;
-        if (name === "PatchError") return refused(code, message);
-        before = now;
-        return refused("failed", `Applying it failed half-way (${error}). Undo brings the former page back.`);
+        if (name === "PatchError") return { outcome: refused(code, message) };
+        before = former;
+        return {
+          outcome: refused("failed", `Applying it failed half-way (${error}). Undo brings the former page back.`),
+        };
       }
     },
 
+    /** What `undo` goes back to. */
+    get before() {
+      return before;
+    },
+
+    /** Another page in this tab was what `undo` goes back to. */
+    goBackTo(migration: Migration | undefined): void {
+      before = migration;
+    },
+
     /** Goes back to before the last one that arrived; once more goes forward again. */
-    undo(): Outcome | undefined {
+    undo(): Arrival | undefined {
       if (!before) return undefined;
-      const now = snapshot();
-      const outcome = apply(before);
-      before = now;
+      const former = now();
+      const arrival = apply(before);
+      before = former;
       mirrored = undefined;
-      return outcome;
+      return arrival;
     },
 
     /** Waits for the late remarks of the last outcome, but no longer than a receipt may take. */
-    settled: () => Promise.race([settled, new Promise<void>(resolve => setTimeout(resolve, PATIENCE))]),
+    settled: () => Promise.race([settled, new Promise(resolve => setTimeout(resolve, PATIENCE))]),
 
     stop: unwatch,
   };
 }
 
+/** Frameworks render in microtasks, or in a task that they ask for at once. When what shows the states is rendered, lays over it what frameworks don't hold. */
+function lay({ overlay }: Report, pending: Promise<unknown>[]): Promise<void> | undefined {
+  if (!overlay && !pending.length) return undefined;
+  return Promise.all(pending)
+    .then(nextTask)
+    .then(() => overlay?.());
+}
+
+const readCaptured = ({ patch, state, place }: Captured): Migration => ({
+  patch,
+  state: state && parse(state),
+  place: place ? (parse(place) as Migration["place"]) : undefined,
+  keep: undefined,
+});
+
 /** Scrolling and focus that a migration brings are told as late as a person's own, so they prove nothing. */
-const sameContent = (one: Patch, other: Patch): boolean =>
-  JSON.stringify([one.nodes, one.form]) === JSON.stringify([other.nodes, other.form]);
+const sameContent = (one: Migration, other: Migration): boolean => contentOf(one) === contentOf(other);
+const contentOf = ({ patch: { nodes, form, ownedForm }, state }: Migration): string =>
+  JSON.stringify([nodes, form, ownedForm, state]);
 
 const refused = (reason: string, message: string): Outcome => ({
   status: "refused",
@@ -101,3 +153,6 @@ const refused = (reason: string, message: string): Outcome => ({
   reason,
   message,
 });
+
+/** The page that receives does not want it. */
+export const DECLINED = refused("declined", "The page, or the person before it, declined it.");

@@ -9,12 +9,12 @@ const TTL = 30;
 const RETRY = 1000;
 
 /** Sections in which the others keep what they have unless it changed here. */
-const PLACES = ["focus", "selection", "scroll"] as const;
+const PLACES = ["focus", "selection", "scroll", "ownedFocus", "ownedScroll"] as const;
 
 /** What a mirror reads and where it sends to. */
 export interface MirrorSource {
-  /** The page as it is now, and its message body. */
-  capture(): { patch: Patch; body(keep?: Section[]): string };
+  /** The page as it is now, and its message body; `content` changes when it is to be sent. */
+  capture(): { patch: Patch; content: string; body(keep?: Section[]): string };
   watch(changed: () => void): () => void;
   /** Resolves when the relay has it; `ttl` in seconds. */
   send(body: string, ttl: number): Promise<void>;
@@ -63,8 +63,8 @@ export function mirror(source: MirrorSource) {
 
   /** Takes the page as it is now for what all others have. */
   function look() {
-    const { patch, body } = source.capture();
-    known = body();
+    const { patch, content, body } = source.capture();
+    known = content;
     places = PLACES.map(section => JSON.stringify(patch[section] ?? null));
     return body;
   }

@@ -1,61 +1,85 @@
 import type { Remark } from "../engine/patch";
-import { LiquidError } from "../error";
+import { unmadeIn } from "../values/codec";
+import { accessTo, type StateAccess } from "./access";
 
-/** A variable of the application that travels with the page. */
-export interface StateAccess<T = unknown> {
-  /** Its value now, as JSON can hold it (objects, arrays, strings, numbers, booleans, null); `undefined` leaves it out. */
-  get(): T;
-  /** Takes a value that arrived. It comes from another device: what it must look like is to be checked here. */
-  set(value: T): void;
+/** Values of registered states by name, and the versions of those that have one. */
+export interface StateValues {
+  states: Map<string, unknown>;
+  versions: Map<string, number>;
 }
 
-export type States = ReturnType<typeof states>;
-
-/** The registered states, by name. */
-export function states() {
+/** The registered states, by name. `changed` is told when one says that it changed. */
+export function states(changed: () => void) {
   const registered = new Map<string, StateAccess>();
+  /** Those that arrived and found no taker yet. */
+  let waiting = new Map<string, () => unknown>();
+
+  /** Hands a value to its taker. */
+  function hand(access: StateAccess, value: unknown, from: number): unknown {
+    const { version = 0, upgrade } = access;
+    const unmade = unmadeIn(value);
+    if (unmade) throw new TypeError(unmade.why);
+    if (from === version) return access.set(value);
+    if (from > version || !upgrade) throw new RangeError(`it has version ${from}, and this page takes ${version}`);
+    return access.set(upgrade.call(access, value, from));
+  }
 
   return {
-    /** Returns how to unregister. */
-    register(name: string, access: StateAccess): () => void {
-      if (!name || typeof name !== "string" || !access?.get || !access.set) {
-        throw new TypeError(`registerState: give a name and { get: () => value, set: value => { … } } (${name}).`);
-      }
+    /** Returns how to unregister. A value that arrived before is handed out now. */
+    register(name: string, state: unknown): () => void {
+      const access = accessTo(name, state);
       registered.set(name, access);
+      const unsubscribe = access.subscribe?.(changed);
+      const late = waiting.get(name);
+      waiting.delete(name);
+      late?.();
       return () => {
         if (registered.get(name) === access) registered.delete(name);
+        unsubscribe?.();
       };
     },
 
-    /** JSON text of all values by name, `undefined` if there are none. A state that can't be read goes to `failed`. */
-    capture(failed: (error: LiquidError) => void): string | undefined {
-      const members: string[] = [];
+    /** All values. What can't be read goes to `failed`, and is left out. */
+    read(failed: (name: string, error: unknown) => void): StateValues {
+      const values: StateValues = { states: new Map(), versions: new Map() };
       for (const [name, access] of registered) {
         try {
-          const value = JSON.stringify(access.get());
-          if (value !== undefined) members.push(`${JSON.stringify(name)}:${value}`);
+          const value = access.get();
+          if (value !== undefined) values.states.set(name, value);
+          if (value !== undefined && access.version) values.versions.set(name, access.version);
         } catch (error) {
-          failed(
-            new LiquidError("bad_state", `State "${name}" can't be read (${error}). Let get() give a JSON value.`),
-          );
+          failed(name, error);
         }
       }
-      return members.length ? `{${members}}` : undefined;
+      return values;
     },
 
-    /** Hands out the values that arrived; remarks tell of those that found no taker. */
-    apply(values: Record<string, unknown>): Remark[] {
+    /**
+     * Hands out what arrived. Remarks tell of those that found no taker; `pending` says when what shows them is
+     * rendered, and `late` has what failed by then.
+     */
+    apply({ states, versions }: StateValues): { leftOut: Remark[]; pending: Promise<unknown>[]; late: Remark[] } {
       const leftOut: Remark[] = [];
-      for (const [name, value] of Object.entries(values)) {
+      const pending: Promise<unknown>[] = [];
+      const late: Remark[] = [];
+      waiting = new Map();
+      for (const [name, value] of states) {
+        const access = registered.get(name);
+        const from = versions.get(name) ?? 0;
+        if (!access) {
+          leftOut.push({ reason: "unknown_state", what: name });
+          waiting.set(name, () => hand(registered.get(name)!, value, from));
+          continue;
+        }
+        const failed = (error: unknown): Remark => ({ reason: "state_failed", what: `${name}: ${error}` });
         try {
-          const access = registered.get(name);
-          if (access) access.set(value);
-          else leftOut.push({ reason: "unknown_state", what: name });
+          const rendered = hand(access, value, from);
+          if (rendered instanceof Promise) pending.push(rendered.catch(error => late.push(failed(error))));
         } catch (error) {
-          leftOut.push({ reason: "state_failed", what: `${name}: ${error}` });
+          leftOut.push(failed(error));
         }
       }
-      return leftOut;
+      return { leftOut, pending, late };
     },
   };
 }

@@ -139,6 +139,96 @@ describe("a registered handler", () => {
   });
 });
 
+describe("a delegated handler", () => {
+  const LIST = `<ul class="list"><li><button class="destroy"><b>x</b></button></li></ul>`;
+
+  test("hears what happens in matching elements, with the element as `this` and `currentTarget`", async () => {
+    const { source, target, flow } = await twoPages(LIST);
+    const seen: unknown[] = [];
+    target.liquid.registerHandler(
+      "destroy",
+      {
+        click(this: Element, event: Event) {
+          seen.push(this, event.currentTarget, event.target);
+        },
+      },
+      { on: ".list", match: ".destroy" },
+    );
+    const outside: unknown[] = [];
+    target.root.addEventListener("click", event => outside.push(event.currentTarget));
+    source.find("ul").insertAdjacentHTML("beforeend", `<li class="new"><button class="destroy"><b>x</b></button></li>`);
+    expect((await flow()).leftOut).toEqual([]);
+    target.find(".new b").click();
+    target.find("li").click();
+    expect(seen).toEqual([target.find(".new button"), target.find(".new button"), target.find(".new b")]);
+    expect(outside).toEqual([target.root, target.root]);
+  });
+
+  test("is bound once to a list that arrives, and to one that names it", async () => {
+    const { source, target, flow } = await twoPages("<section></section>");
+    const destroy = vi.fn();
+    target.liquid.registerHandler("destroy", { click: destroy }, { on: ".list", match: ".destroy" });
+    target.liquid.registerHandler("other", { click: destroy }, { match: "i" });
+    source.find("section").innerHTML = `${LIST}<p data-handler="other"><i>x</i></p>`;
+    await flow();
+    await flow();
+    target.find("b").click();
+    expect(destroy).toHaveBeenCalledTimes(1);
+    target.find("i").click();
+    target.find("p").click();
+    expect(destroy).toHaveBeenCalledTimes(2);
+  });
+
+  test("is gone once unregistered, and needs selectors", async () => {
+    const { liquid, find } = await openPage(new MemoryRelay(), LIST);
+    const destroy = vi.fn();
+    const unregister = liquid.registerHandler("destroy", { click: destroy }, { on: ".list", match: ".destroy" });
+    unregister();
+    find("b").click();
+    expect(destroy).not.toHaveBeenCalled();
+    expect(() => liquid.registerHandler("destroy", { click() {} }, { on: "<" })).toThrow(/where a selector stands/);
+  });
+});
+
+describe("a handler that fires once", () => {
+  const ONCE = { capture: false, once: true };
+
+  test("and has fired does not fire again where it arrives, nor when it travels back; undo makes it new", async () => {
+    const { source, target, flow } = await twoPages(
+      `<button data-handler="open">x</button><i data-handler="open">y</i>`,
+    );
+    const [here, there] = [vi.fn(), vi.fn()];
+    source.liquid.registerHandler("open", { click: [here, ONCE] });
+    target.liquid.registerHandler("open", { click: [there, ONCE] });
+    source.find("button").click();
+    await flow();
+    target.find("button").click();
+    expect(there).not.toHaveBeenCalled();
+    target.find("i").click();
+    expect(there).toHaveBeenCalledTimes(1);
+    await target.liquid.migrate(source.liquid.id);
+    for (const selector of ["button", "i"]) source.find(selector).click();
+    expect(here).toHaveBeenCalledTimes(1);
+    target.liquid.undo();
+    for (const selector of ["button", "i"]) target.find(selector).click();
+    expect(there).toHaveBeenCalledTimes(3);
+  });
+
+  test("does not fire either when it is registered later, or delegated", async () => {
+    const { source, target, flow } = await twoPages(`<p class="list" data-handler="open"><b>x</b></p>`);
+    const calls: string[] = [];
+    source.liquid.registerHandler("open", { click: [() => calls.push("here"), ONCE] });
+    source.liquid.registerHandler("bold", { click: [() => calls.push("bold"), ONCE] }, { on: ".list", match: "b" });
+    source.find("b").click();
+    source.find("b").click();
+    await flow();
+    target.liquid.registerHandler("open", { click: [() => calls.push("there"), ONCE] });
+    target.liquid.registerHandler("bold", { click: [() => calls.push("there"), ONCE] }, { on: ".list", match: "b" });
+    target.find("b").click();
+    expect(calls).toEqual(["here", "bold"]);
+  });
+});
+
 describe("bind", () => {
   test("gives an element of the application its handlers, here and where it arrives", async () => {
     const { source, target, flow } = await twoPages();

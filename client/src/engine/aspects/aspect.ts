@@ -1,3 +1,4 @@
+import type { Overlay } from "../owned/overlay";
 import type { Patch, Remark } from "../patch";
 
 /** The document as an aspect sees it while a patch is made or applied. */
@@ -17,6 +18,8 @@ export interface Page {
   /** Counts a change that was made. */
   changed(): void;
   leaveOut(remark: Remark): void;
+  /** Announces work for when frameworks have rendered what they own. */
+  afterRendering(layer: Overlay): void;
   /** Announces work that goes on after the patch was applied; what it leaves out comes late. Never rejects. */
   later(work: Promise<unknown>): void;
 }

@@ -3,7 +3,7 @@ import type { ControlState, ControlStates, Patch } from "../patch";
 import { type Aspect, isNumbered, type Page } from "./aspect";
 import { backToDefaults, isDirty } from "./dirty";
 
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** A box or button to tick or untick; whether it is to be dirty after that. */
 type Tick = [input: HTMLInputElement, checked: boolean, isGiven: boolean];
@@ -106,7 +106,7 @@ const isFlagged = (key: string) => (FLAGGED as readonly string[]).includes(key);
 const controls = (page: Page) => page.stateful("input", "textarea", "select") as Iterable<Control>;
 
 /** What nobody else may learn: passwords, one-time codes, cards, what is marked private. The target's own value stays. */
-function isSecret(control: Control): boolean {
+export function isSecret(control: Control): boolean {
   return (
     (control as HTMLInputElement).type === "password" ||
     /(^|\s)(one-time-code|cc-\S+|(current|new)-password)(\s|$)/i.test(control.getAttribute("autocomplete") ?? "") ||
@@ -121,7 +121,7 @@ const isTextArea = (control: Control): control is HTMLTextAreaElement => control
 const describe = (control: Control) => `<${control.localName}${control.name ? ` name="${control.name}"` : ""}>`;
 
 /** The live states that a control has. */
-function read(control: Control): ControlStates {
+export function read(control: Control): ControlStates {
   // Of a control that is barred from validation, as a disabled one, no message can be read; nor does it show.
   const validity = control.willValidate && { validity: control.validity.customError ? control.validationMessage : "" };
   if (isSelect(control)) return { selected: selectedIndexes(control, option => option.selected), ...validity };
@@ -145,7 +145,7 @@ function read(control: Control): ControlStates {
 }
 
 /** The states that a control has without anyone's doing. */
-function defaults(control: Control): ControlStates {
+export function defaults(control: Control): ControlStates {
   if (isSelect(control)) return { selected: defaultSelected(control) };
   if (isTextArea(control)) return { value: control.defaultValue.replace(/\r\n?/g, "\n") };
   return { value: defaultValue(control), checked: defaultChecked(control), indeterminate: false };
@@ -201,7 +201,11 @@ function write(control: Control, key: keyof ControlStates, state: ControlStates)
   }
 }
 
-function difference(now: ControlStates, before: ControlStates, isGiven: (key: string) => boolean): ControlStates {
+export function difference(
+  now: ControlStates,
+  before: ControlStates,
+  isGiven: (key: string) => boolean,
+): ControlStates {
   const changed = Object.entries(now).filter(
     ([key, value]) => String(value) !== String(before[key as keyof ControlStates]) || isGiven(key),
   );
@@ -209,13 +213,13 @@ function difference(now: ControlStates, before: ControlStates, isGiven: (key: st
 }
 
 /** A single state is written as its bare value: the types tell them apart. */
-function shorten(states: ControlStates): ControlState | undefined {
+export function shorten(states: ControlStates): ControlState | undefined {
   const keys = Object.keys(states);
   if (keys.length === 0) return undefined;
   return keys.length === 1 && isFlagged(keys[0]!) ? Object.values(states)[0] : states;
 }
 
-function isState(state: unknown): state is ControlState {
+export function isState(state: unknown): state is ControlState {
   if (Array.isArray(state)) return state.every(Number.isInteger);
   if (!isObject(state)) return typeof state === "string" || typeof state === "boolean";
   const { value = "", validity = "", checked = false, indeterminate = false, selected = [] } = state;
@@ -224,7 +228,7 @@ function isState(state: unknown): state is ControlState {
   return isText && isTick && Array.isArray(selected) && isState(selected);
 }
 
-function lengthen(state: ControlState | undefined): ControlStates {
+export function lengthen(state: ControlState | undefined): ControlStates {
   if (typeof state === "string") return { value: state };
   if (typeof state === "boolean") return { checked: state };
   return Array.isArray(state) ? { selected: state } : (state ?? {});

@@ -6,7 +6,7 @@ import { type Aspect, isNumbered, type Page } from "./aspect";
 type Kind = "modal" | "popover";
 
 /** `:is` passes over what a browser doesn't know. */
-const OPEN = ":is(:modal, :popover-open)";
+export const OPEN = ":is(:modal, :popover-open)";
 
 /** What stands in the top layer, from the bottom up. A dialog that is not modal, and `<details>`, are open by an attribute. */
 export function open(opened: Set<Element>, first: readonly Element[]): Aspect<"open"> {
@@ -69,10 +69,10 @@ export function openIn({ nodes, numbers, stateful, fragments }: Base): Element[]
     .sort((a, b) => numbers.get(a)! - numbers.get(b)!);
 }
 
-const kindOf = (element: Element): Kind => (element.matches(":modal") ? "modal" : "popover");
+export const kindOf = (element: Element): Kind => (element.matches(":modal") ? "modal" : "popover");
 const kindAtLoad = (element: Element): Kind => (element.hasAttribute("popover") ? "popover" : "modal");
 
-function close(element: Element): void {
+export function close(element: Element): void {
   if (kindOf(element) === "popover") {
     (element as HTMLElement).hidePopover();
     return;
@@ -85,7 +85,7 @@ function close(element: Element): void {
 }
 
 /** Shows an element. An `auto` popover stays open under another one only if it is the other's `source`. */
-function show(element: HTMLDialogElement, kind: Kind, below: Element | undefined): void {
+export function show(element: HTMLDialogElement, kind: Kind, below: Element | undefined): void {
   try {
     if (kind === "modal") {
       element.removeAttribute("open");

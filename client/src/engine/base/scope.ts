@@ -38,8 +38,11 @@ const EXTENSION_ATTRIBUTES = new Set([
 /** A page names more in `<meta name="liquid-ignore" content="selector">`. */
 const more = document.querySelector<HTMLMetaElement>('meta[name="liquid-ignore"]')?.content;
 
+/** Marks elements whose content belongs to a framework. */
+export const OWNED = "data-liquid-owned";
+
 /** Selectors of what may be ignored or closed, whatever its name. */
-export const MARKS = ["[data-liquid-ignore]", "[data-liquid-private]", ...(more ? [more] : [])];
+export const MARKS = ["[data-liquid-ignore]", "[data-liquid-private]", `[${OWNED}]`, ...(more ? [more] : [])];
 
 /** Neither captured nor touched; the siblings count as if it were not there. */
 export const isIgnored = (node: Node): boolean =>
@@ -54,9 +57,9 @@ export function isInIgnored(node: Node | null): boolean {
   return false;
 }
 
-/** Whose content never travels: scripts, and what is marked as private. */
+/** Whose content never travels: scripts, what is marked as private, and what a framework makes of its state. */
 export const isClosed = (node: Node): boolean =>
-  isElement(node) && (isScript(node) || node.hasAttribute("data-liquid-private"));
+  isElement(node) && (isScript(node) || node.hasAttribute("data-liquid-private") || node.hasAttribute(OWNED));
 
 /** A script in HTML or in SVG. */
 export const isScript = (element: Element): boolean => element.localName === "script";

@@ -1,0 +1,89 @@
+import { type Aspect, isNumbered } from "../aspects/aspect";
+import { type Control, defaults, difference, isSecret, isState, lengthen, read, shorten } from "../aspects/form";
+import { isInIgnored } from "../base/scope";
+import type { ControlStates, Patch } from "../patch";
+import { find, isPath, owners, pathTo } from "./path";
+
+/** What is typed, ticked and chosen in what frameworks own, as far as they don't hold it themselves. */
+export const ownedForm: Aspect<"ownedForm"> = {
+  section: "ownedForm",
+
+  isSound: value => isNumbered(value, ([, path, state, ...rest]) => isPath(path) && isState(state) && !rest.length),
+
+  capture(page) {
+    const states: NonNullable<Patch["ownedForm"]> = [];
+    for (const [number, owner] of owners(page)) {
+      for (const control of controls(owner)) {
+        const state = shorten(difference(read(control), { validity: "", ...defaults(control) }, () => false));
+        if (state !== undefined) states.push([number, pathTo(owner, control), state]);
+      }
+    }
+    return states.length ? states : undefined;
+  },
+
+  apply(page, states = []) {
+    const open = new Set(states);
+    let laid = false;
+    page.afterRendering(last => {
+      const listed = new Set<Element>();
+      for (const item of open) {
+        const [number, path, state] = item;
+        const control = find(page, number, path) as Control | undefined;
+        if (control && /^(input|textarea|select)$/.test(control.localName)) {
+          open.delete(item);
+          listed.add(control);
+          if (isSecret(control))
+            page.leaveOut({ reason: "secret", node: number, what: `the value of a <${control.localName}>` });
+          else bring(control, lengthen(state), page.changed);
+        } else if (last)
+          page.leaveOut({ reason: "no_counterpart", node: number, what: "a field in what a framework owns" });
+      }
+      if (!laid) {
+        for (const [, owner] of owners(page)) {
+          for (const control of controls(owner)) if (!listed.has(control)) bring(control, {}, page.changed);
+        }
+      }
+      laid = true;
+      return open.size === 0;
+    });
+  },
+};
+
+const controls = (owner: Element): Control[] =>
+  [...owner.querySelectorAll<Control>("input, textarea, select")].filter(
+    control => !isSecret(control) && !isInIgnored(control),
+  );
+
+/**
+ * Brings a control to a state, as a person would: the framework hears that something was typed or chosen. A tick is only shown; what
+ * follows from one is the framework's state, which has arrived already.
+ */
+function bring(control: Control, given: ControlStates, changed: () => void): void {
+  const now = read(control);
+  const wanted: ControlStates = { validity: "", ...defaults(control), ...given };
+  const differs = (key: keyof ControlStates) => key in now && key in wanted && String(now[key]) !== String(wanted[key]);
+  if (differs("validity")) control.setCustomValidity(wanted.validity!);
+  for (const key of ["checked", "indeterminate"] as const) {
+    if (!differs(key)) continue;
+    natively(control, key, wanted[key]);
+    changed();
+  }
+  if (differs("value")) {
+    natively(control, "value", wanted.value);
+    control.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+    changed();
+  }
+  if (differs("selected")) {
+    const selected = new Set(wanted.selected);
+    for (const [index, option] of [...(control as HTMLSelectElement).options].entries()) {
+      if (option.selected !== selected.has(index)) option.selected = selected.has(index);
+    }
+    for (const type of ["input", "change"])
+      control.dispatchEvent(new Event(type, { bubbles: true, composed: type === "input" }));
+    changed();
+  }
+}
+
+/** By the browser's own setter: React puts one of its own before it, and takes for unchanged what came through that. */
+const natively = (control: Control, key: string, value: unknown) =>
+  Reflect.set(Object.getPrototypeOf(control), key, value, control);

@@ -1,0 +1,141 @@
+import { type Aspect, isNumbered } from "../aspects/aspect";
+import { caretOf, focusedIn } from "../aspects/focus";
+import { close, kindOf, OPEN, show } from "../aspects/open";
+import { isInIgnored } from "../base/scope";
+import type { OwnedKind, Patch } from "../patch";
+import { find, isPath, ownerOf, owners, pathTo } from "./path";
+
+/** Where somebody is in what frameworks own; `left` is the element that the focus left for something ignored. */
+export const ownedFocus = (left: () => Element | null): Aspect<"ownedFocus"> => ({
+  section: "ownedFocus",
+
+  isSound: value => isNumbered([value], ([, path, ...caret]) => isPath(path) && (!caret.length || isCaret(caret))),
+
+  capture(page) {
+    const active = focusedIn(page.document);
+    const element = active && isInIgnored(active) ? left() : active;
+    const owned = ownerOf(page, element);
+    if (!owned) return undefined;
+    const [number, owner] = owned;
+    return [number, pathTo(owner, element!), ...(caretOf(element!) ?? [])] as Patch["ownedFocus"];
+  },
+
+  apply(page, place) {
+    page.afterRendering(last => {
+      const active = focusedIn(page.document) as HTMLElement | null;
+      const element = place && (find(page, place[0], place[1]) as HTMLElement | undefined);
+      if (!element) {
+        if (!place && ownerOf(page, active)) active!.blur();
+        if (place && last) page.leaveOut({ reason: "no_counterpart", node: place[0], what: "the focus" });
+        return !place;
+      }
+      if (element !== active) {
+        element.focus({ preventScroll: true });
+        page.changed();
+      }
+      const [, , start, end, direction] = place!;
+      if (start !== undefined && caretOf(element)) {
+        (element as HTMLInputElement).setSelectionRange(start, end!, direction as "forward");
+      }
+      return true;
+    });
+  },
+});
+
+const isCaret = ([start, end, direction, ...rest]: unknown[]) =>
+  Number.isInteger(start) && Number.isInteger(end) && typeof direction === "string" && !rest.length;
+
+/** How far elements are scrolled in what frameworks own. */
+export const ownedScroll = (scrolled: Set<Element>): Aspect<"ownedScroll"> => ({
+  section: "ownedScroll",
+
+  isSound: value =>
+    isNumbered(value, ([, path, left, top]) => isPath(path) && Number.isFinite(left) && Number.isFinite(top)),
+
+  capture(page) {
+    const places: NonNullable<Patch["ownedScroll"]> = [];
+    for (const element of scrolled) {
+      const { scrollLeft, scrollTop } = element;
+      const [number, owner] = scrollLeft || scrollTop ? (ownerOf(page, element) ?? []) : [];
+      if (owner) places.push([number!, pathTo(owner, element), Math.round(scrollLeft), Math.round(scrollTop)]);
+    }
+    return places.length ? places : undefined;
+  },
+
+  apply(page, places = []) {
+    const open = new Set(places);
+    const unlisted = new Set([...scrolled].filter(element => ownerOf(page, element)));
+    page.afterRendering(last => {
+      for (const item of open) {
+        const [number, path, left, top] = item;
+        const element = find(page, number, path);
+        if (element) {
+          open.delete(item);
+          unlisted.delete(element);
+          element.scrollTo({ left, top, behavior: "instant" });
+          scrolled.add(element);
+        } else if (last) page.leaveOut({ reason: "no_counterpart", node: number, what: "a scroll position" });
+      }
+      for (const element of unlisted) element.scrollTo({ left: 0, top: 0, behavior: "instant" });
+      unlisted.clear();
+      return open.size === 0;
+    });
+  },
+});
+
+/** What is open in what frameworks own: `<details>`, modal dialogs and popovers. */
+export const ownedOpen = (opened: Set<Element>): Aspect<"ownedOpen"> => {
+  const openIn = (owner: Element): [Element, OwnedKind][] => [
+    ...[...owner.querySelectorAll("details[open]")].map((element): [Element, OwnedKind] => [element, "details"]),
+    ...[...opened]
+      .filter(element => owner !== element && owner.contains(element) && element.matches(OPEN))
+      .map((element): [Element, OwnedKind] => [element, kindOf(element)]),
+  ];
+
+  return {
+    section: "ownedOpen",
+
+    isSound: value =>
+      isNumbered(value, ([, path, kind]) => isPath(path) && /^(modal|popover|details)$/.test(String(kind))),
+
+    capture(page) {
+      const places = owners(page).flatMap(([number, owner]) =>
+        openIn(owner).map(([element, kind]): [number, ReturnType<typeof pathTo>, OwnedKind] => [
+          number,
+          pathTo(owner, element),
+          kind,
+        ]),
+      );
+      return places.length ? places : undefined;
+    },
+
+    apply(page, places = []) {
+      const open = new Set(places);
+      let laid = false;
+      page.afterRendering(last => {
+        const wanted = new Set<Element>();
+        for (const item of open) {
+          const [number, path, kind] = item;
+          const element = find(page, number, path);
+          if (!element) {
+            if (last) page.leaveOut({ reason: "no_counterpart", node: number, what: `what is open (${kind})` });
+            continue;
+          }
+          open.delete(item);
+          wanted.add(element);
+          if (kind === "details") element.setAttribute("open", "");
+          else if (!element.matches(OPEN)) show(element as HTMLDialogElement, kind, undefined);
+        }
+        if (!laid) {
+          for (const [element, kind] of owners(page).flatMap(([, owner]) => openIn(owner))) {
+            if (wanted.has(element)) continue;
+            if (kind === "details") element.removeAttribute("open");
+            else close(element);
+          }
+        }
+        laid = true;
+        return open.size === 0;
+      });
+    },
+  };
+};
