@@ -37,6 +37,8 @@ internal sealed class OpenConnections : IDisposable
         _onStopping = _stopping.Register(EndAll);
     }
 
+    public int Count => _connections.Count;
+
     /// <summary>Runs a connection in a space, to its end, which is at the latest that of the visit, if it is one.</summary>
     public async Task RunAsync(WebSocket socket, string spaceName, Visit? visit)
     {

@@ -8,7 +8,9 @@ internal sealed class RecentMemory(IOptions<LiquidOptions> options)
     private readonly long _most = options.Value.MaxRecentBytes;
     private long _bytes;
 
-    public bool IsFull => Volatile.Read(ref _bytes) > _most;
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    public bool IsFull => Bytes > _most;
 
     public void Take(LogEntry entry) => Interlocked.Add(ref _bytes, entry.Frame.Length);
 

@@ -75,6 +75,9 @@ internal sealed class SpaceLog(string space, SpaceRecord record, IStore store, R
     /// <summary>Removes a reader and what waited for it alone.</summary>
     public ValueTask ForgetAsync(string reader, long generation) => store.ForgetAsync(space, reader, generation);
 
+    /// <summary>Gives back all memory: nobody reads here any more.</summary>
+    public void Release() => _entries.DropBefore(DateTimeOffset.MaxValue);
+
     /// <summary>Gives back the memory of what is no longer recent.</summary>
     public void Tidy() => _entries.DropBefore(time.GetUtcNow() - _recent);
 }

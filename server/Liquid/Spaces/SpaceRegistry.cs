@@ -90,6 +90,7 @@ internal sealed class SpaceRegistry(IStore store, RecentMemory memory, IOptions<
             if (space.TryClose())
             {
                 _spaces.TryRemove(name, out _);
+                space.Log.Release();
                 await store.CloseAsync(name);
             }
         }
