@@ -34,6 +34,9 @@ public sealed class SocketEndpointTests
     [InlineData("http://127.0.0.1.evil.example:{port}")]
     [InlineData("https://127.0.0.1:{port}")]
     [InlineData("http://127.0.0.1:{port}/")]
+    [InlineData("http://127.0.0.1:1")]
+    [InlineData("http://127.0.0.1:{port}0")]
+    [InlineData("http://a127.0.0.1:{port}")]
     public async Task A_foreign_origin_is_refused(string origin)
     {
         await using var relay = await TestRelay.StartAsync();
@@ -46,6 +49,35 @@ public sealed class SocketEndpointTests
         Assert.Equal("forbidden_origin", (string)problem!["code"]!);
 
         Assert.Equal(HttpStatusCode.Forbidden, await StatusOfSocketAsync(relay, WithPort(origin, relay)));
+    }
+
+    [Fact]
+    public async Task A_socket_that_names_no_origin_is_refused()
+    {
+        await using var relay = await TestRelay.StartAsync();
+
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusOfSocketAsync(relay, origin: null));
+    }
+
+    [Theory]
+    [InlineData("GET", "Sec-Fetch-Site: cross-site", false)]
+    [InlineData("GET", "Sec-Fetch-Site: same-site", false)]
+    [InlineData("GET", "Sec-Fetch-Site: same-origin", true)]
+    [InlineData("GET", "Sec-Fetch-Site: none", true)]
+    [InlineData("GET", "Cookie: a=b", true)]
+    [InlineData("POST", "Cookie: a=b", false)]
+    [InlineData("POST", "Sec-Fetch-Site: cross-site", false)]
+    [InlineData("POST", "Accept: */*", true)]
+    public async Task Without_an_origin_only_what_no_foreign_page_can_ask_is_answered(string method, string header, bool allowed)
+    {
+        await using var relay = await TestRelay.StartAsync();
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+
+        using var request = new HttpRequestMessage(new(method), $"{relay.Origin}/liquid/{(method == "GET" ? "instances" : "messages")}");
+        request.Headers.TryAddWithoutValidation(header.Split(": ")[0], header.Split(": ")[1]);
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(allowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden, response.StatusCode);
     }
 
     [Theory]
@@ -101,12 +133,16 @@ public sealed class SocketEndpointTests
 
     private static string WithPort(string origin, TestRelay relay) => origin.Replace("{port}", $"{relay.Http.BaseAddress!.Port}");
 
-    private static async Task<HttpStatusCode> StatusOfSocketAsync(TestRelay relay, string origin)
+    private static async Task<HttpStatusCode> StatusOfSocketAsync(TestRelay relay, string? origin)
     {
         using var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("liquid.v1");
         socket.Options.CollectHttpResponseDetails = true;
-        socket.Options.SetRequestHeader("Origin", origin);
+        if (origin is not null)
+        {
+            socket.Options.SetRequestHeader("Origin", origin);
+        }
+
         await Assert.ThrowsAsync<WebSocketException>(
             () => socket.ConnectAsync(relay.SocketAddress, TestContext.Current.CancellationToken));
         return socket.HttpStatusCode;
