@@ -11,6 +11,7 @@ const beside = (filter, path) => ({
 });
 const sharedClient = beside(/^\.\/index$/, "./liquid.mjs");
 const sharedEngine = beside(/^\.\/late$/, "./engine.js");
+const sharedPairing = beside(/^\.\/pairing\/pairing$/, "./pairing.js");
 
 async function bundle(entryPoint, outfile, format = "esm", plugins = []) {
   const { outputFiles } = await build({
@@ -41,13 +42,15 @@ await rm("dist", { recursive: true, force: true });
 await mkdir("dist");
 await Promise.all([
   // The page's own module: import { Liquid } from "/liquid/liquid.mjs"
-  bundle("src/index.ts", "dist/liquid.mjs", "esm", [sharedEngine]),
+  bundle("src/index.ts", "dist/liquid.mjs", "esm", [sharedEngine, sharedPairing]),
   // The classic script: sets the global Liquid
-  bundle("src/classic.ts", "dist/liquid.js", "iife", [sharedEngine]),
+  bundle("src/classic.ts", "dist/liquid.js", "iife", [sharedEngine, sharedPairing]),
   // One line for pages whose author writes no code
   bundle("src/auto.ts", "dist/auto.js", "esm", [sharedClient]),
   // The panel, loaded apart from the client
   bundle("src/panel/index.ts", "dist/panel.js"),
   // The engine: alone, or loaded by the client after the page, with what else can wait until then
   bundle("src/late.ts", "dist/engine.js"),
+  // Codes and devices, loaded by the client when it is asked about them
+  bundle("src/pairing/pairing.ts", "dist/pairing.js"),
 ]);

@@ -8,6 +8,7 @@ export { Liquid } from "./liquid";
 export type { Outcome, Receipt } from "./migration/receipt";
 export type { SentMigration } from "./migration/sender";
 export type { PlaceOptions, StartOptions } from "./options";
+export type { Device, Invitation } from "./pairing/pairing";
 export type { AddressPart } from "./place/address";
 export type { StorageKeys } from "./place/storage";
 export type { StateAccess } from "./state/access";

@@ -5,6 +5,7 @@ import type { Instance } from "./instance/roster";
 import type { Outcome, Receipt } from "./migration/receipt";
 import { checkName, checkOptions, relayUrl, type StartOptions } from "./options";
 import { flow } from "./page";
+import type { Device, Invitation } from "./pairing/pairing";
 import type { StateAccess } from "./state/access";
 import type { TimerFunction } from "./state/timers";
 import type { Constructor, TypeCodec } from "./values/types";
@@ -119,6 +120,27 @@ export interface Liquid extends LiquidEventTarget {
    * again, forward again. `undefined` if nothing has arrived yet. With `restore: "reboot"` the page may be loaded again for it.
    */
   undo(): Outcome | undefined;
+
+  /**
+   * Asks for a code by which one other device comes into the space of this browser, within two minutes. Rejects with
+   * `not_paired` where the relay's spaces are not made of devices.
+   */
+  pair(): Promise<Invitation>;
+
+  /**
+   * Goes into the space of the device that gave the code, with all windows of this browser; resolves when this page is there.
+   * Rejects with `unknown_code`, or `rate_limited` after too many of those. Ask the person before: what is sent then goes there.
+   */
+  join(code: string): Promise<void>;
+
+  /** Leaves the space with all windows of this browser, which stay away until they are loaded again. */
+  leave(): Promise<void>;
+
+  /** The devices that may enter the space, the oldest first. */
+  devices(): Promise<Device[]>;
+
+  /** Takes a device out of the space. */
+  removeDevice(deviceId: string): Promise<void>;
 
   /** Leaves the space for good. The page stays as it is, and its handlers stay bound; what waits to be sent is rejected. */
   stop(): void;

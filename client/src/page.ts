@@ -16,10 +16,14 @@ import { reconnect } from "./reconnect/reconnect";
 import { tooLarge } from "./session/errors";
 import { session as openSession } from "./session/session";
 import type { TimerFunction } from "./state/timers";
+import { TICKET } from "./transport/transport";
 import { webSocketTransport } from "./transport/websocket";
 
 /** How long (ms) to wait for a relay that neither answers nor refuses. */
 const PATIENCE = 5000;
+
+/** A code in the page's address: somebody opened the link of an invitation. */
+const INVITED = /^#liquid=([\w-]+)$/;
 
 /** What reads, writes, sends and takes patches. Only numbering and following the page can't wait, so this is loaded after the page. */
 const loadLate = () => import("./late");
@@ -144,6 +148,28 @@ export async function flow(
     if (sender.receipt(receipt)) emit("receipt", receipt);
   }
 
+  const pairing = async () => (await import("./pairing/pairing")).pairing(relay, LiquidError);
+
+  /** Goes where a link leads, if the person wants it; tells whether it did. */
+  async function invited(): Promise<boolean> {
+    const code = INVITED.exec(location.hash)?.[1];
+    if (!code) return false;
+    // Good once; and the address is no place for it.
+    history.replaceState(history.state, "", location.href.split("#", 1)[0]);
+    try {
+      return await (await pairing()).invited(code);
+    } catch (error) {
+      setTimeout(() => emit("error", error as LiquidError));
+      return false;
+    }
+  }
+
+  const welcome = () =>
+    new Promise<void>((resolve, reject) => {
+      liquid.addEventListener("connected", () => resolve(), { once: true });
+      liquid.addEventListener("disconnected", ({ detail }) => detail.error && reject(detail.error));
+    });
+
   async function openPanel(): Promise<void> {
     const url = below(relay, "/panel.js");
     try {
@@ -227,6 +253,24 @@ export async function flow(
       if (outcome) mirror?.changed();
       return outcome;
     }
+    async pair() {
+      return (await pairing()).pair();
+    }
+    async join(code: string) {
+      await (await pairing()).join(code);
+      const back = welcome();
+      session.renew();
+      await back;
+    }
+    async leave() {
+      await (await pairing()).leave();
+    }
+    async devices() {
+      return (await pairing()).devices();
+    }
+    async removeDevice(deviceId: string) {
+      await (await pairing()).remove(deviceId);
+    }
     stop() {
       ended.abort();
       mirror?.stop();
@@ -247,17 +291,16 @@ export async function flow(
     reboot: options.restore === "reboot" ? late.reboot(`liquid ${relay} reboot`, place) : undefined,
     arrived: () => mirror?.received(),
   });
-  const welcomed = new Promise<void>((resolve, reject) => {
-    liquid.addEventListener("connected", () => resolve());
-    liquid.addEventListener("disconnected", ({ detail }) => detail.error && reject(detail.error));
-  });
+  const welcomed = welcome();
   handlers.discover(root.querySelectorAll(`[${late.ATTRIBUTE}]`));
   addEventListener("pagehide", session.suspend, { signal });
+  addEventListener("hashchange", async () => (await invited()) && session.renew(), { signal });
   addEventListener("pageshow", ({ persisted }) => persisted && session.resume(), { signal });
+  await invited();
   try {
     await new Promise<void>((resolve, reject) => {
       welcomed.then(resolve, reject);
-      liquid.addEventListener("disconnected", () => resolve());
+      liquid.addEventListener("disconnected", ({ detail }) => detail.code !== TICKET && resolve());
       setTimeout(resolve, PATIENCE);
       session.open();
     });

@@ -1,4 +1,4 @@
-import { isTerminal, NORMAL, type Transport, type TransportEvents } from "../transport/transport";
+import { isTerminal, NORMAL, TICKET, type Transport, type TransportEvents } from "../transport/transport";
 import { delay } from "./delay";
 
 /** A connection that lasted this long (ms) counts as good, and the delays start anew. */
@@ -24,7 +24,7 @@ export function reconnect(transport: Transport): Transport {
       if (openedAt && performance.now() - openedAt > LASTING) failures = 0;
       openedAt = 0;
       if (isTerminal(code) || code === NORMAL) rest();
-      else waiting = setTimeout(attempt, delay(failures++));
+      else waiting = setTimeout(attempt, code === TICKET ? 0 : delay(failures++));
       listener.closed(code, reason);
     },
   };

@@ -9,6 +9,14 @@ export function closeError(closeCode: number, reason: string): LiquidError {
   return new LiquidError(reason || "failed", `${why}, so it stays away. Reload the page to join again.`);
 }
 
+/** The relay gives the browser a ticket, and the browser does not bring it. */
+export function noTicket(): LiquidError {
+  return new LiquidError(
+    "forbidden",
+    "This browser keeps no cookies for this page, and the relay knows it by one. Allow them and reload the page.",
+  );
+}
+
 /** A body or a base that the relay would refuse; sizes in bytes. */
 export function tooLarge(what: string, size: number, limit: number, option: string): LiquidError {
   return new LiquidError(

@@ -14,13 +14,16 @@ import type {
   Welcome,
 } from "../messages/envelope";
 import { decode, encode } from "../messages/frame";
-import { isTerminal, NORMAL, SILENT, type Transport, WRONG_KEY } from "../transport/transport";
-import { closeError, tooLarge } from "./errors";
+import { isTerminal, NORMAL, SILENT, TICKET, type Transport, WRONG_KEY } from "../transport/transport";
+import { closeError, noTicket, tooLarge } from "./errors";
 import { heartbeat } from "./heartbeat";
 import { type Letter, type Outgoing, outbox } from "./outbox";
 
 /** Silence (s) that is borne until the relay's own limit is known. */
 const FIRST_IDLE = 60;
+
+/** So many tickets in a row are one too many. Two come where windows of a new browser open at the same moment. */
+const TICKETS = 3;
 
 /** What a session tells. */
 export interface SessionEvents {
@@ -58,6 +61,7 @@ export function session(transport: Transport, place: string, firstName: string, 
   let limits: Limits;
   let connected = false;
   let renewed = false;
+  let tickets = 0;
   let ended: LiquidError | undefined;
 
   const name = () => identity.name ?? firstName;
@@ -106,6 +110,7 @@ export function session(transport: Transport, place: string, firstName: string, 
     instances.reset(welcome.instances);
     connected = true;
     renewed = false;
+    tickets = 0;
     heart.start(limits.idle);
     waiting.resume(welcome.accepted, transmit);
     events.connected();
@@ -158,7 +163,8 @@ export function session(transport: Transport, place: string, firstName: string, 
       renewed = true;
       identity = somebodyNew();
       open();
-    } else if (isTerminal(code)) end(closeError(code, reason), code, reason);
+    } else if (code === TICKET && ++tickets === TICKETS) end(noTicket(), code, reason);
+    else if (isTerminal(code)) end(closeError(code, reason), code, reason);
     else events.disconnected(code, reason);
   }
 
@@ -186,6 +192,8 @@ export function session(transport: Transport, place: string, firstName: string, 
       return limits;
     },
     open,
+    /** Connects anew, with the ticket that the browser has now. */
+    renew: () => transport.close(TICKET, "ticket"),
     /** Says something that is not said again after a cut. False if nobody hears it. */
     say(envelope: ToRelay, body?: string): boolean {
       if (connected) say(envelope, body);

@@ -25,5 +25,8 @@ export const NORMAL = 1000;
 /** Close code for a connection on which nothing was heard for too long. */
 export const SILENT = 4000;
 
+/** Close code of the relay for a browser that has another ticket now: the next connection brings it. */
+export const TICKET = 4002;
+
 /** Close code of the relay for an instance that belongs to another key. */
 export const WRONG_KEY = 4104;

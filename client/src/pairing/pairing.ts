@@ -1,0 +1,71 @@
+/** What a page asks its relay about devices; loaded when it first does. See server/PROTOCOL.md, "Tickets". */
+import type { LiquidError } from "../error";
+import { below } from "../options";
+
+/** What lets one other device into the space of this one. */
+export interface Invitation {
+  /** Six characters, good once. */
+  code: string;
+  /** This page's address with the code: whoever opens it is asked, and joins. */
+  link: string;
+  /** Until when the code is good, ISO 8601. */
+  expires: string;
+}
+
+/** A browser that may enter the space. */
+export interface Device {
+  id: string;
+  /** What its instance was called when it last came; empty if it never did. */
+  name: string;
+  /** When it came into the space, ISO 8601. */
+  added: string;
+  /** About when it last came (to a day), ISO 8601. */
+  seen?: string;
+  /** Whether it is this browser. */
+  self: boolean;
+}
+
+const QUESTION =
+  "Connect this browser with the device that shows the code CODE?\n\n" +
+  "Go on only if you asked for it there just now. What you send from this page then goes to the devices that are connected with " +
+  "that one, and theirs to you; those that this browser is connected with stay behind.";
+
+/** @param Failed the page's own class, so that `instanceof` holds: this file is a bundle of its own */
+export function pairing(relay: URL, Failed: typeof LiquidError) {
+  async function ask<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await fetch(below(relay, path), { method, ...(body && { body: JSON.stringify(body) }) }).catch(
+      error => {
+        throw new Failed("unavailable", `The relay can't be reached (${error}). Try again later.`, true);
+      },
+    );
+    const text = await response.text();
+    if (response.ok) return (text && JSON.parse(text)) as T;
+    const problem = text.startsWith("{") ? JSON.parse(text) : {};
+    const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
+    throw new Failed(
+      problem.code ?? "failed",
+      problem.detail ?? `The relay answered ${response.status}.`,
+      seconds >= 0,
+      seconds >= 0 ? seconds * 1000 : undefined,
+    );
+  }
+
+  const join = (code: string) => ask<void>("POST", "/pair/join", { code });
+
+  return {
+    async pair(): Promise<Invitation> {
+      const { code, expires } = await ask<Invitation>("POST", "/pair");
+      return { code, link: `${location.href.split("#", 1)[0]}#liquid=${code}`, expires };
+    },
+    join,
+    /** Joins if the person wants it: anybody can send a link. */
+    async invited(code: string): Promise<boolean> {
+      const wanted = confirm(QUESTION.replace("CODE", code));
+      if (wanted) await join(code);
+      return wanted;
+    },
+    leave: () => ask<void>("POST", "/leave"),
+    devices: () => ask<Device[]>("GET", "/devices"),
+    remove: (id: string) => ask<void>("DELETE", `/devices/${encodeURIComponent(id)}`),
+  };
+}
