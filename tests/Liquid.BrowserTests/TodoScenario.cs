@@ -10,19 +10,26 @@ namespace Liquid.BrowserTests;
 /// What every scenario starts from: a todo application of its own, and people who open it. When a test fails, what
 /// each of them saw is kept in tests/results.
 /// </summary>
-public abstract class TodoScenario(InstalledBrowsers browsers) : IAsyncLifetime
+public abstract class TodoScenario(InstalledBrowsers browsers, string spaces = "shared") : IAsyncLifetime
 {
     private readonly List<IBrowserPage> _tabs = [];
 
-    protected TodoApplication Application { get; } = new();
+    protected TodoApplication Application { get; } = new(spaces);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Somebody opens a tab in a browser that shares nothing with the others.</summary>
+    protected async Task<IBrowserPage> OpenTabAsync(Engine engine)
+    {
+        var tab = await browsers.OpenAsync(engine);
+        _tabs.Add(tab);
+        return tab;
+    }
 
     /// <summary>Somebody opens the page in a browser that shares nothing with the others.</summary>
     protected async Task<TodoPage> OpenAsync(Engine engine = Engine.Chromium)
     {
-        var tab = await browsers.OpenAsync(engine);
-        _tabs.Add(tab);
+        var tab = await OpenTabAsync(engine);
         var page = new TodoPage(tab);
         await tab.GoAsync(Application.Address);
         await page.StartsAsync();

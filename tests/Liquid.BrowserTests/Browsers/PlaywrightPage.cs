@@ -8,6 +8,8 @@ internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
 {
     private const float Patience = 30_000;
 
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(30);
+
     public static async Task<PlaywrightPage> OpenAsync(IBrowser browser)
     {
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1000, Height = 700 } });
@@ -48,7 +50,20 @@ internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
         return JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)!;
     }
 
-    public Task UntilAsync(string expression) => page.WaitForFunctionAsync($"() => {expression}");
+    public async Task UntilAsync(string expression)
+    {
+        // WaitForFunction takes a promise for true, whatever it resolves to.
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(Patience));
+        while (!await IsTrueAsync(expression))
+        {
+            if (timeout.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Not true within {Patience} ms: {expression}");
+            }
+
+            await Task.Delay(_glance, CancellationToken.None);
+        }
+    }
 
     public async Task RecordAsync(string path)
     {
@@ -60,4 +75,17 @@ internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
     }
 
     public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
+
+    private async Task<bool> IsTrueAsync(string expression)
+    {
+        try
+        {
+            return await page.EvaluateAsync<bool>($"async () => Boolean(await ({expression}))");
+        }
+        catch (PlaywrightException problem) when (problem.Message.Contains("navigation", StringComparison.OrdinalIgnoreCase))
+        {
+            // Another page came meanwhile; it is asked next.
+            return false;
+        }
+    }
 }

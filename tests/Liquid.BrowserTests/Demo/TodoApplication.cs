@@ -14,8 +14,8 @@ public sealed class TodoApplication : IAsyncDisposable
     private readonly string _spaces;
     private WebApplicationFactory<Program> _program;
 
-    /// <param name="spaces">Who sees whom: unless told, all, since each person of a test has a browser of their own.</param>
-    public TodoApplication(string spaces = "shared")
+    /// <param name="spaces">Who sees whom: <c>shared</c> for most tests, since each person of a test has a browser of their own.</param>
+    public TodoApplication(string spaces)
     {
         _spaces = spaces;
         _program = Create();
