@@ -19,10 +19,11 @@ import { selection } from "./aspects/selection";
 import { sheets } from "./aspects/sheets";
 import type { Base } from "./base/base";
 import { fingerprint } from "./base/fingerprint";
+import type { Fresh } from "./base/fresh";
 import { type Row, rowOf } from "./base/rows";
 import { isElement, isShadowRoot } from "./base/scope";
 import type { Tracker } from "./base/tracker";
-import { captureNodes } from "./capture/capture";
+import { captureNodes, holdersOfBase } from "./capture/capture";
 import type { readFacts } from "./capture/full";
 import { standIns } from "./capture/match";
 import { writer } from "./capture/write";
@@ -113,19 +114,24 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
       if (full && !readAll) throw new TypeError("A full capture needs a tree remembered with { thorough: readFacts }.");
       tracker.flush();
       const stand = standIns(base, tracker);
-      const write = writer(base, node => stand.numbers.get(node));
+      const write = writer(
+        base,
+        node => stand.numbers.get(node),
+        () => holdersOfBase(base, tracker),
+      );
       const captured = captureNodes(base, tracker, full ? readAll!() : tracker.touched, stand, write);
       visited = captured.visited;
       leftOut.push(...write.leftOut);
       // A parser attaches shadow roots unheard.
       for (const node of [...stand.stateful, ...write.stateful]) if (isShadowRoot(node)) memory.follow(node);
       const patch: Patch = { base: print.value };
+      if (captured.shapes.length) patch.shapes = captured.shapes;
       if (captured.nodes.length) patch.nodes = captured.nodes;
       const stateful = [...stand.stateful, ...write.stateful];
       const page = view(
         base,
         tracker,
-        write.written,
+        write.fresh,
         stand.numbers,
         stateful,
         () => {},
@@ -154,7 +160,9 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
       const { patch, leftOut } = foreign.translate(given);
       const plan = check(base, print.value, patch);
       const pending: Promise<unknown>[] = [];
-      const report: Report = { applied: 0, leftOut, created: [], refs: () => null, settled: Promise.resolve() };
+      const builds: Builder[] = [];
+      const created = (selector: string) => builds.flatMap(build => build.created(selector));
+      const report: Report = { applied: 0, leftOut, created, refs: () => null, settled: Promise.resolve() };
       let layers: Overlay[] = [];
       const turn = ++turns;
       const changed = () => report.applied++;
@@ -164,7 +172,7 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
         const build = applyNodes(base, tracker, plan, warden, makes, isPatient);
         giveFocusBack();
         report.applied += build.applied;
-        report.created.push(...build.created);
+        builds.push(build);
         build.leftOut.forEach(leaveOut);
         layers = [];
         const page = view(base, tracker, build.made, NONE, build.stateful, changed, leaveOut, pending, layers);
@@ -221,11 +229,11 @@ function remarksOnce(remarks: Remark[]): (remark: Remark) => void {
 
 const NONE: ReadonlyMap<Node, number> = new Map();
 
-/** The document as aspects see it. `fresh` are the new nodes in order of their numbers, `standIns` those with a base node's. */
+/** The document as aspects see it. `fresh` are the new nodes, `standIns` those with a base node's. */
 function view(
   base: Base,
   tracker: Tracker,
-  fresh: (Node | undefined)[],
+  fresh: Fresh,
   standIns: ReadonlyMap<Node, number>,
   newStateful: Node[],
   changed: () => void,
@@ -234,15 +242,6 @@ function view(
   layers: Overlay[] = [],
 ): Page {
   const root = base.nodes[0]!;
-  /** Made when it is first asked for: most patches name no new node outside of their lists. */
-  let numbers: Map<Node, number> | undefined;
-  const numberOfFresh = (node: Node): number | undefined => {
-    if (!numbers) {
-      numbers = new Map();
-      for (const [index, one] of fresh.entries()) if (one) numbers.set(one, base.nodes.length + index);
-    }
-    return numbers.get(node);
-  };
   function* stateful(): Iterable<Node> {
     for (const number of base.stateful) if (tracker.holds(base.nodes[number]!)) yield base.nodes[number]!;
     yield* newStateful;
@@ -250,9 +249,9 @@ function view(
   return {
     root,
     document: root.ownerDocument ?? (root as Document),
-    numberOf: node => base.numbers.get(node) ?? standIns.get(node) ?? numberOfFresh(node),
+    numberOf: node => base.numbers.get(node) ?? standIns.get(node) ?? fresh.numberOf(node),
     nodeOf(number) {
-      const node = base.nodes[number] ?? fresh[number - base.nodes.length];
+      const node = base.nodes[number] ?? fresh.nodeOf(number);
       return node && tracker.holds(node) ? node : undefined;
     },
     *stateful(...names) {

@@ -4,6 +4,8 @@
 export interface Patch {
   /** Fingerprint of the base that the numbers belong to. */
   base: string;
+  /** New elements that come more than once, written once: 0 stands where a value or a text differs. */
+  shapes?: NewNode[];
   /** Touched base nodes, in order of their numbers. */
   nodes?: NodeChange[];
   /** Controls whose live state is not their default: `[number, state]`. */
@@ -49,8 +51,11 @@ export type NodeChange = [number, string | AttributeChanges | 0, Entry[]?];
 /** Attribute values by qualified name; `null` means absent. */
 export type AttributeChanges = Record<string, string | null>;
 
-/** One entry of a child list: base node, run of base siblings `[first, count]`, text, or new node. */
-export type Entry = number | [number, number] | string | NewNode;
+/** One entry of a child list: base node, run of base siblings `[first, count]`, text, new node, or rows of one shape. */
+export type Entry = number | [number, number] | string | NewNode | Rows;
+
+/** New elements of one shape: its place among the shapes, and what stands in its holes, row after row. */
+export type Rows = [shape: number, values: string[]];
 
 /** A node written out: `["name", {attributes}?, child, …]`. */
 export type NewNode = [string, ...unknown[]];
@@ -116,8 +121,11 @@ export interface Report {
   applied: number;
   /** What was left out. */
   leftOut: Remark[];
-  /** Elements that were created; handlers are bound to these. Custom elements that render late bring more until all is settled. */
-  created: Element[];
+  /**
+   * The elements that were created and match a selector; handlers are bound to these. Custom elements that render late bring more until
+   * all is settled.
+   */
+  created(selector: string): Element[];
   /** The nodes of `refs` by their place; `null` where there is none here. */
   refs(place: number): Node | null;
   /**

@@ -93,6 +93,9 @@ export function handlers(root: Document | Element) {
   return {
     discover,
 
+    /** Selects the elements that name handlers, and those that a selector names. */
+    selector: (): string => [`[${ATTRIBUTE}]`, ...[...registered.values()].flatMap(({ on }) => on || [])].join(),
+
     /** Binds what is in the tree after something arrived: `touched` are the elements that are new or were renamed. */
     arrived(touched: Iterable<Element>, fired: Fired[]): Remark[] {
       const placed = [...registered.values()].flatMap(({ on }) => (on ? matching(on) : []));

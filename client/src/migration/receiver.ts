@@ -51,16 +51,17 @@ export function receiver({ root, engine, application, place }: Parts) {
     const renamed = new MutationObserver(() => {});
     renamed.observe(root, { subtree: true, attributeFilter: [ATTRIBUTE] });
     const report = engine.apply(patch, { keep });
-    const created = report.created.slice();
+    const created = () => report.created(application.selector());
+    const atOnce = new Set(created());
     const changed = renamed.takeRecords().map(({ target }) => target as Element);
     renamed.disconnect();
     // The states come after the tree, so that `set` meets the elements it belongs to.
-    const handed = application.apply(state, new Set([...created, ...changed]), report.refs);
+    const handed = application.apply(state, new Set([...atOnce, ...changed]), report.refs);
     report.leftOut.push(...(moved?.leftOut ?? []), ...handed.leftOut);
     const outcome: Outcome = { status: "applied", applied: report.applied, leftOut: report.leftOut };
     const laid = lay(report, handed.pending)?.then(() => void report.leftOut.push(...handed.late));
     settled = Promise.all([report.settled, laid]).then(() => {
-      report.leftOut.push(...application.bind(new Set(report.created.slice(created.length))));
+      report.leftOut.push(...application.bind(created().filter(element => !atOnce.has(element))));
       outcome.applied = report.applied;
     });
     return { outcome, laid };

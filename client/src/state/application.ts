@@ -41,6 +41,8 @@ export function application(handlers: Handlers, changed: () => void) {
     timers,
     /** Binds handlers to elements that came late. */
     bind: handlers.discover,
+    /** Selects the elements that may have handlers. */
+    selector: handlers.selector,
 
     /** Why what arrived is refused before anything is touched. */
     excess: (flat: unknown): string | undefined => (flat === undefined ? undefined : excess(flat)),

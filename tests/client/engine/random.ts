@@ -8,6 +8,9 @@ export interface Mutation {
   text: string;
 }
 
+/** The kind of mutation that adds rows which are alike. */
+const ROWS = 23;
+
 /** The kind of mutation that attaches a shadow root to an element of the page, which can't be undone. */
 export const LATE_ROOT = 21;
 
@@ -43,7 +46,7 @@ export const markup = fc.array(TREE.node, { maxLength: 6 }).map(nodes => `<!doct
 
 export const mutations = fc.array(
   fc.record({
-    kind: fc.nat(22),
+    kind: fc.nat(23),
     node: fc.nat(1000),
     other: fc.nat(1000),
     text: fc.constantFrom("", "a", "b", "<c>", "two words"),
@@ -199,6 +202,12 @@ function change(document: Document, { kind, node, other, text }: Mutation, attic
     case LATE_ROOT:
       element.attachShadow({ mode: "open" }).innerHTML = `<em>late</em>${text}<slot></slot>`;
       break;
+    case ROWS: {
+      const row = (index: number) =>
+        `<p class="${(index + node) % 3 ? "row" : text}"><b>${(other + index) % 4}</b>${index % 2 ? "" : " "}<input value=z> row ${text}</p>`;
+      place.insertAdjacentHTML("beforeend", [0, 1, 2, 3, 4, 5].map(row).join(node % 2 ? "" : "\n"));
+      break;
+    }
     default:
       element.setAttribute("@click", text);
       if (element.localName === "path") element.setAttributeNS("http://www.w3.org/1999/xlink", "xlink:href", text);

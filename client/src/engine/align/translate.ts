@@ -1,4 +1,5 @@
-import { childrenStart, isFragmentEntry, isParent, isRun } from "../apply/entries";
+import { childrenStart, isFragmentEntry, isParent, isRows, isRun } from "../apply/entries";
+import { checkShapes, type SoundShape } from "../apply/shapes";
 import { type Row, shapeOf } from "../base/rows";
 import type { Entry, NewNode, NodeChange, Patch, Remark } from "../patch";
 import { align, childrenOf } from "./align";
@@ -18,6 +19,7 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   const { parents: sourceParents } = shapeOf(source);
   const { parents: targetParents } = shapeOf(target);
   const leftOut: Remark[] = [];
+  const sound = checkShapes(patch.shapes);
   const isLower = ([number]: NodeChange) => number >= source.length;
   const changes = (patch.nodes ?? []).filter(change => !isLower(change));
   /** Lists of new nodes that are too deep to stand within theirs. */
@@ -32,7 +34,7 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
     if (!children) continue;
     const first = next;
     const owner = baseOwner(number);
-    next += visit(source, children, base => owners.set(base, owner));
+    next += visit(source, children, sound, base => owners.set(base, owner));
     starts.set(number, [first, next - first]);
   }
   const listed = new Map(changes.map(([number, , children]) => [number, children]));
@@ -83,7 +85,8 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
     const own = renumber(number);
     if (own !== undefined) nodes.push([own, 0, translateList(undefined, children!)]);
   }
-  return { patch: { ...sections(), base: fingerprint, nodes }, leftOut };
+  const shapes = patch.shapes && { shapes: patch.shapes };
+  return { patch: { ...sections(), base: fingerprint, ...shapes, nodes }, leftOut };
 
   /** The base node whose list holds a node, new ones between them skipped. */
   function baseOwner(number: number): number {
@@ -101,6 +104,7 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
     return entries.flatMap<Entry>(entry => {
       if (typeof entry === "string") return [entry];
       if (typeof entry === "number") return place(owner, entry);
+      if (isRows(entry)) return [entry];
       if (isRun(entry)) return siblings(source, entry).flatMap(number => place(owner, number));
       const node = entry as NewNode;
       if (!isParent(node)) return [node];
@@ -136,7 +140,7 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   function sections(): Partial<Patch> {
     const translated: Record<string, unknown> = {};
     for (const [section, value] of Object.entries(patch)) {
-      if (section === "base" || section === "nodes" || !Array.isArray(value)) continue;
+      if (section === "base" || section === "nodes" || section === "shapes" || !Array.isArray(value)) continue;
       const isSingle = typeof value[0] === "number";
       const items = ((isSingle ? [value] : value) as [number, ...unknown[]][]).flatMap(([number, ...rest]) => {
         const own = renumber(number);
@@ -183,13 +187,21 @@ function siblings(rows: Row[], [first, count]: [number, number]): number[] {
 }
 
 /** Visits the base nodes in a list; the count of its new nodes. */
-function visit(rows: Row[], entries: readonly unknown[], found: (base: number) => void): number {
+function visit(
+  rows: Row[],
+  entries: readonly unknown[],
+  shapes: readonly SoundShape[],
+  found: (base: number) => void,
+): number {
   let count = 0;
   const stack = [entries];
   for (let list = stack.pop(); list; list = stack.pop()) {
     for (const entry of list) {
       if (typeof entry === "number") found(entry);
-      else if (isRun(entry)) siblings(rows, entry).forEach(found);
+      else if (isRows(entry)) {
+        const { size, holes } = shapes[entry[0]]!;
+        count += (entry[1].length / holes) * size;
+      } else if (isRun(entry)) siblings(rows, entry).forEach(found);
       else {
         count++;
         if (isParent(entry)) stack.push(entry.slice(childrenStart(entry)));

@@ -22,7 +22,7 @@ export function applyNodes(
   makes: MadeNodes,
   isPatient: boolean,
 ): Builder {
-  const build = builder(base, guard, makes, number => plan.depthOf(number) >= 0, isPatient);
+  const build = builder(base, guard, makes, plan.shapes, number => plan.depthOf(number) >= 0, isPatient);
   const affected = [...new Set([...tracker.touched.keys(), ...plan.changes.keys()])]
     .map(number => ({ number, depth: plan.depthOf(number) }))
     .filter(({ depth }) => depth >= 0)
@@ -44,7 +44,7 @@ export function applyNodes(
     }
   }
   for (const [number, entries, start] of plan.lower) {
-    const parent = build.made[number - base.nodes.length];
+    const parent = build.made.nodeOf(number);
     if (parent) build.build(parent, entries, start);
   }
   return build;

@@ -1,4 +1,5 @@
-import { type Base, isStateful } from "../base/base";
+import { type Base, isStateful, STATEFUL } from "../base/base";
+import { type Fresh, freshNumbers } from "../base/fresh";
 import {
   getAttribute,
   HTML,
@@ -9,18 +10,21 @@ import {
   setAttribute,
 } from "../base/names";
 import { fragmentOf, isClosed, isWithheld } from "../base/scope";
-import type { Entry, NewNode, Remark } from "../patch";
+import type { Entry, NewNode, Remark, Rows } from "../patch";
 import { lend, rendersItself } from "./alive";
 import { arrange } from "./arrange";
-import { attributesOf, childrenStart, isFragmentEntry, isParent, isRun } from "./entries";
+import { attributesOf, childrenStart, expand, isFragmentEntry, isParent, isRows, isRun } from "./entries";
 import { type MadeNodes, reusable } from "./reuse";
+import { type RowMaker, rowMaker } from "./rows";
 import type { Guard } from "./safety";
+import type { SoundShape } from "./shapes";
 
 /** Makes child lists real: base nodes by number, new nodes written out. */
 export interface Builder {
-  /** New nodes by their number minus the count of base nodes; empty where one was left out. */
-  readonly made: (Node | undefined)[];
-  readonly created: Element[];
+  /** The new nodes by number; none where one was left out. */
+  readonly made: Fresh;
+  /** The elements that were created and match a selector. */
+  created(selector: string): Element[];
   /** New elements that render themselves. */
   readonly alive: Element[];
   /** Some of them had no shadow root yet, so theirs was left to them. */
@@ -44,6 +48,8 @@ interface Frame {
   isFresh: boolean;
   entries: readonly unknown[];
   at: number;
+  /** In rows of one shape: where the values of the next one begin. */
+  row: number;
   inherited: string | null;
   /** The children it is to have; not listed while what is made is simply appended. */
   wanted: Node[];
@@ -63,14 +69,23 @@ export function builder(
   base: Base,
   guard: Guard,
   makes: MadeNodes,
+  shapes: readonly SoundShape[],
   stays: (number: number) => boolean,
   isPatient: boolean,
 ): Builder {
   const { nodes, numbers, ends } = base;
   const document = nodes[0]!.ownerDocument ?? (nodes[0] as Document);
+  const created: Element[] = [];
+  /** Tops of rows that were made as a whole. */
+  const tops: Element[] = [];
+  /** By shape and by the namespace in which it stands; `undefined`: its rows are made one by one. */
+  const rowMakers = new Map<string, RowMaker | undefined>();
   const self: Builder = {
-    made: [],
-    created: [],
+    made: freshNumbers(),
+    created: selector => [
+      ...created.filter(element => element.matches(selector)),
+      ...tops.flatMap(top => [...(top.matches(selector) ? [top] : []), ...top.querySelectorAll(selector)]),
+    ],
     alive: [],
     isUnfinished: false,
     stateful: [],
@@ -92,7 +107,13 @@ export function builder(
         stack.pop();
         continue;
       }
-      const entry = top.entries[top.at++] as Entry;
+      const entry = top.entries[top.at] as Entry;
+      if (isRows(entry)) {
+        const inner = nextRow(top, entry);
+        if (inner) stack.push(inner);
+        continue;
+      }
+      top.at++;
       if (typeof entry === "number" || isRun(entry)) {
         if (top.isFresh) {
           top.isFresh = false;
@@ -117,8 +138,52 @@ export function builder(
     inherited: string | null,
     isFresh: boolean,
   ): Frame {
-    const reuse = parent && !isFresh ? reusable(parent, entries.slice(at), inherited, makes) : NO_REUSE;
-    return { parent, entries, at, inherited, isFresh: isFresh && !parent!.firstChild, wanted: [], reuse };
+    const own = { parent, inherited, isFresh: isFresh && !parent!.firstChild, row: 0, wanted: [] };
+    if (!parent || isFresh) return { ...own, entries, at, reuse: NO_REUSE };
+    const pool = makes.among(parent);
+    if (!pool.size) return { ...own, entries, at, reuse: NO_REUSE };
+    // Rows that may be there already are looked at one by one.
+    const list = entries.slice(at).flatMap(entry => (isRows(entry) ? writtenOut(entry) : [entry]));
+    return { ...own, entries: list, at: 0, reuse: reusable(pool, list, inherited, makes) };
+  }
+
+  function writtenOut([index, values]: Rows): NewNode[] {
+    const { entry, holes } = shapes[index]!;
+    return Array.from({ length: values.length / holes }, (_, row) => expand(entry, values, row * holes));
+  }
+
+  /** Makes the next row; gives the list of its children where it is made node by node. */
+  function nextRow(top: Frame, [index, values]: Rows): Frame | undefined {
+    const shape = shapes[index]!;
+    const from = top.row;
+    top.row += shape.holes;
+    if (top.row === values.length) {
+      top.row = 0;
+      top.at++;
+    }
+    if (top.parent) {
+      const key = `${index} ${top.inherited}`;
+      if (!rowMakers.has(key)) rowMakers.set(key, rowMaker(document, shape, top.inherited, guard, create));
+      const maker = rowMakers.get(key);
+      const row = maker?.make(values, from);
+      if (row) {
+        makes.setRow(row, () => expand(shape.entry, values, from));
+        self.made.setTree(next, row);
+        next += shape.size;
+        self.applied += maker!.attributes;
+        tops.push(row);
+        if (isStateful(row)) self.stateful.push(row);
+        if (maker!.hasStateful) self.stateful.push(...row.querySelectorAll(STATEFUL));
+        append(top, row);
+        return undefined;
+      }
+    }
+    return newNode(top, expand(shape.entry, values, from));
+  }
+
+  function append(top: Frame, node: Node): void {
+    if (top.isFresh) top.parent!.appendChild(node);
+    else top.wanted.push(node);
   }
 
   function place(parent: Node, wanted: Node[]): void {
@@ -131,7 +196,6 @@ export function builder(
   /** Makes a new node, and gives the list of its children. */
   function newNode(top: Frame, entry: NewNode | string): Frame | undefined {
     const number = next++;
-    const index = number - nodes.length;
     if (!top.parent) return isParent(entry) ? leftOut(entry) : undefined;
     if (isFragmentEntry(entry)) return fragment(top.parent as Element, entry as NewNode, number);
 
@@ -147,9 +211,8 @@ export function builder(
     } else node = leaf(entry, reused, number);
     if (!node) return undefined;
     makes.set(node, entry);
-    self.made[index] = node;
-    if (top.isFresh) top.parent.appendChild(node);
-    else top.wanted.push(node);
+    self.made.set(number, node);
+    append(top, node);
     return inner;
   }
 
@@ -193,7 +256,7 @@ export function builder(
       self.leftOut.push({ reason: reason ?? "unsupported", node: number, what: `<${qualified}>` });
       return undefined;
     }
-    if (!reused) self.created.push(made);
+    if (!reused) created.push(made);
     if (!reused && rendersItself(made)) self.alive.push(made);
     if (isStateful(made)) self.stateful.push(made);
     if (made.hasAttributes()) {
@@ -205,7 +268,7 @@ export function builder(
     return made;
   }
 
-  function create(namespace: string | null, qualified: string, is: string | undefined): Element | undefined {
+  function create(namespace: string | null, qualified: string, is?: string): Element | undefined {
     try {
       return is
         ? document.createElementNS(namespace, qualified, { is })
@@ -234,7 +297,7 @@ export function builder(
       return leftOut(entry);
     }
     if (!existing) makes.set(content, entry);
-    self.made[number - nodes.length] = content;
+    self.made.set(number, content);
     if (isStateful(content)) self.stateful.push(content);
     return frame(content, entry, childrenStart(entry), HTML, !existing?.firstChild);
   }

@@ -1,6 +1,7 @@
 import { baseSibling, type Shape } from "../base/base";
-import { type Entry, type NodeChange, type Patch, PatchError, type PatchErrorCode } from "../patch";
-import { childrenStart, isFragmentEntry, isObject, isParent, isRun } from "./entries";
+import { type Entry, type NodeChange, type Patch, PatchError, type PatchErrorCode, type Rows } from "../patch";
+import { childrenStart, isFragmentEntry, isObject, isParent, isRows, isRun } from "./entries";
+import { checkShapes, type SoundShape } from "./shapes";
 
 /** More than any page has; what is beyond is an attack. */
 export const LIMITS = { nodes: 500_000, depth: 6_000, attributes: 1_000 };
@@ -9,6 +10,7 @@ export const LIMITS = { nodes: 500_000, depth: 6_000, attributes: 1_000 };
 export interface Plan {
   /** Changes by base number. */
   changes: Map<number, NodeChange>;
+  shapes: SoundShape[];
   /** The number of the first new node in each changed child list, by the list's base node. */
   starts: Map<number, number>;
   /** Child lists of new nodes that are too deep to stand within their lists: the node's number, its list, its first new number. */
@@ -26,11 +28,12 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
   const owners = new Map<number, number>();
   const starts = new Map<number, number>();
   const lower: Plan["lower"] = [];
-  /** Of each new node: its type, how deep it is below the base node whose list holds it, and that base node. */
-  const fresh: { type: number; depth: number; owner: number }[] = [];
+  /** Of each new node: its type, how deep it is below the base node whose list holds it, and that base node. Not of what is in rows. */
+  const fresh: ({ type: number; depth: number; owner: number } | undefined)[] = [];
 
   if (!isObject(patch)) refuse("bad_patch", "it is no object");
   if (patch.base !== fingerprint) refuse("other_base", `it belongs to page ${patch.base}, this is page ${fingerprint}`);
+  const shapes = checkShapes(patch.shapes);
   for (const item of list(patch.nodes)) {
     const [number, change, children] = list(item) as NodeChange;
     if (changes.has(number)) refuse("duplicate_node", `node ${number} is changed twice`);
@@ -62,7 +65,7 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
       refuse("duplicate_node", `node ${number} also stands in ${parent}`);
     }
   }
-  return { changes, starts, lower, depthOf };
+  return { changes, shapes, starts, lower, depthOf };
 
   /** Checks a changed child list with all that is new in it; without recursion, since it may be deep. */
   function checkList(owner: number, entries: Entry[], isDocument: boolean, above: number): void {
@@ -78,9 +81,11 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
         continue;
       }
       const entry = top.entries[top.at++];
-      const types = isRun(entry)
-        ? run(owner, entry)
-        : [typeof entry === "number" ? place(owner, entry) : newNode(owner, entry, above + stack.length)];
+      const types = isRows(entry)
+        ? rows(entry, above + stack.length)
+        : isRun(entry)
+          ? run(owner, entry)
+          : [typeof entry === "number" ? place(owner, entry) : newNode(owner, entry, above + stack.length)];
       if (isDocument && stack.length === 1) {
         for (const type of types) {
           if (type === 3 || type === 4 || (type === 1 && hasElement) || (type === 10 && (hasElement || hasType))) {
@@ -105,6 +110,19 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
     const type = typeOfNew(entry);
     fresh.push({ type, depth, owner });
     return type;
+  }
+
+  /** Rows are elements; of how many, it matters whether there is more than one. */
+  function rows([index, values, ...rest]: Rows, depth: number): number[] {
+    const { size, holes, depth: levels } = shapes[index] ?? refuse("bad_patch", `there is no shape ${index}`);
+    const count = values.length / holes;
+    const isSound = count > 0 && Number.isInteger(count) && !rest.length;
+    if (!isSound || !values.every(value => typeof value === "string"))
+      refuse("bad_patch", `rows of shape ${index} are not written like that`);
+    if (fresh.length + count * size > LIMITS.nodes) refuse("too_large", `it has more than ${LIMITS.nodes} new nodes`);
+    if (depth + levels > LIMITS.depth) refuse("too_deep", `it nests deeper than ${LIMITS.depth} levels`);
+    for (let left = count * size; left > 0; left--) fresh.push(undefined);
+    return count > 1 ? [1, 1] : [1];
   }
 
   function typeOfNew(entry: unknown): number {

@@ -1,6 +1,6 @@
 import { readName } from "../base/names";
 import { childrenOf, isElement } from "../base/scope";
-import type { Entry } from "../patch";
+import type { Entry, NewNode } from "../patch";
 import { attributesOf, childrenStart, isParent, isRun } from "./entries";
 
 /** Which nodes Liquid made in this page, and what they were made from. */
@@ -8,35 +8,63 @@ export interface MadeNodes {
   has(node: Node): boolean;
   get(node: Node): unknown;
   set(node: Node, entry: unknown): void;
+  /** Of what is in a row that was made as a whole nothing is noted but how it is written out. */
+  setRow(top: Element, written: () => NewNode): void;
+  /** The children of a parent that Liquid made. */
+  among(parent: Node): Set<Node>;
 }
 
 /** Noted on the nodes themselves, where it is found many times faster than in a `WeakMap` of all. */
 export function madeNodes(): MadeNodes {
-  const entry = Symbol("liquid");
-  type Made = Node & { [entry]?: unknown };
-  return {
-    has: node => entry in node,
-    get: node => (node as Made)[entry],
+  const key = Symbol("liquid");
+  type Made = Node & { [key]?: unknown };
+  const self: MadeNodes = {
+    has: node => key in node,
+    get(node) {
+      const made = (node as Made)[key];
+      return typeof made === "function" ? made() : made;
+    },
     set(node, made) {
-      (node as Made)[entry] = made;
+      (node as Made)[key] = made;
+    },
+    setRow(top, written) {
+      (top as Made)[key] = written;
+    },
+    among(parent) {
+      const made = (parent as Made)[key];
+      if (typeof made === "function") noteRow(self, parent, made());
+      return new Set(childrenOf(parent).filter(self.has));
     },
   };
+  return self;
+}
+
+/** Notes what a row was made from, as far as it still is what it was. */
+function noteRow(makes: MadeNodes, top: Node, written: NewNode): void {
+  makes.set(top, written);
+  const children = [...top.childNodes];
+  for (const [index, entry] of written.slice(childrenStart(written)).entries()) {
+    const child = children[index];
+    const name = Array.isArray(entry) ? readName(String(entry[0]), null).qualified : "#text";
+    if (child?.nodeName.toLowerCase() !== name.toLowerCase()) return;
+    if (isElement(child)) noteRow(makes, child, entry as NewNode);
+    else makes.set(child, entry);
+  }
 }
 
 /**
- * Nodes among a parent's children that Liquid made at an earlier time and that can be used again, by the entries they are to
- * stand for: first those written the same, then those of the same name. So a mirror neither flickers nor loses a caret. Nodes that
- * the application made are not used: their listeners would come on top of those that are bound by name.
+ * Nodes of a pool of those that Liquid made at an earlier time, by the entries that they are to stand for: first those written the
+ * same, then those of the same name. So a mirror neither flickers nor loses a caret. Nodes that the application made are not used:
+ * their listeners would come on top of those that are bound by name.
  */
 export function reusable(
-  parent: Node,
+  pool: Set<Node>,
   entries: readonly unknown[],
   inherited: string | null,
   makes: MadeNodes,
 ): Map<unknown, Node[]> {
   const matched = new Map<unknown, Node[]>();
-  const pool = new Set(childrenOf(parent).filter(child => makes.has(child)));
-  let open = pool.size ? entries.filter(entry => typeof entry !== "number" && !isRun(entry)) : [];
+  let open = entries.filter(entry => typeof entry !== "number" && !isRun(entry));
   const match = (keyOfNode: (node: Node) => string, keyOfEntry: (entry: unknown) => string) => {
     const byKey = new Map<string, Node[]>();
     for (const node of pool) byKey.set(keyOfNode(node), [...(byKey.get(keyOfNode(node)) ?? []), node]);

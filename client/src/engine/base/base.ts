@@ -40,7 +40,7 @@ export interface Numbers {
   set(node: Node, number: number): void;
 }
 
-const STATEFUL = new Set([
+const STATES = new Set([
   "input",
   "textarea",
   "select",
@@ -54,21 +54,26 @@ const STATEFUL = new Set([
 ]);
 
 /** Whether a node has state of its own: by its name, or a shadow root. */
-export const isStateful = (node: Node): boolean =>
-  isElement(node) ? STATEFUL.has(node.localName) : isShadowRoot(node);
+export const isStateful = (node: Node): boolean => (isElement(node) ? STATES.has(node.localName) : isShadowRoot(node));
+
+/** Elements that have it by their name. */
+export const STATEFUL = [...STATES].join();
 
 /** What a walk has to ask of an element, by its local name: nothing, since it can't have a shadow root; whether it has one; … */
 const NOTHING = 0;
 const ROOT = 1;
 /** … or all: it may have state of its own, be ignored or closed, or hold a fragment. */
 const ALL = 2;
+/** Elements that may have a shadow root; so may custom ones. */
 const HOSTS = "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span".split(" ");
 const looks = new Map<string, number>([
   ...HOSTS.map(name => [name, ROOT] as const),
-  ...[...STATEFUL, ...EXTENSION_ELEMENTS, "script", "template"].map(name => [name, ALL] as const),
+  ...[...STATES, ...EXTENSION_ELEMENTS, "script", "template"].map(name => [name, ALL] as const),
 ]);
 
-/** Custom elements may have roots, too. */
+/** Whether elements of a name may have a shadow root. */
+export const mayHaveRoot = (name: string): boolean => (looks.get(name) ?? lookAt(name)) !== NOTHING;
+
 function lookAt(name: string): number {
   const look = name.includes("-") ? ROOT : NOTHING;
   looks.set(name, look);

@@ -51,6 +51,10 @@ export const isIgnored = (node: Node): boolean =>
     EXTENSION_ELEMENTS.has(node.localName) ||
     (more !== undefined && more !== "" && node.matches(more)));
 
+/** Whether something in an element may be ignored by what the page named, wherever it stands. */
+export const mayIgnore = (element: Element): boolean =>
+  more !== undefined && more !== "" && (element.matches(more) || element.querySelector(more) !== null);
+
 /** Whether a node is ignored or within something that is, shadow roots included. */
 export function isInIgnored(node: Node | null): boolean {
   for (; node; node = node.parentNode ?? (node as ShadowRoot).host ?? null) if (isIgnored(node)) return true;
@@ -92,7 +96,8 @@ export function childrenOf(parent: Node): Node[] {
   return children;
 }
 
-function seen(node: Node | null): Node | null {
+/** The node itself if it counts, or the next sibling that does. */
+export function seen(node: Node | null): Node | null {
   while (node && isIgnored(node)) node = node.nextSibling;
   return node;
 }

@@ -1,18 +1,18 @@
 import { type Base, baseChildren } from "../base/base";
 import { attributesOf, inheritedNamespace } from "../base/names";
-import { childrenOf, isClosed, isElement, isScript, isText, isWithheld } from "../base/scope";
+import { firstChild, isClosed, isElement, isScript, isText, isWithheld, nextSibling } from "../base/scope";
 import { lateFragment, lateRoot } from "../base/shadow";
 import { type FirstFacts, firstAttributes, firstText, settle, type Tracker } from "../base/tracker";
-import type { AttributeChanges, NodeChange } from "../patch";
+import type { AttributeChanges, NewNode, NodeChange } from "../patch";
 import type { StandIns } from "./match";
 import type { Writer } from "./write";
 
-/** A base node, the node that is it or stands for it, and its children if they changed. */
+/** A base node, the node that is it or stands for it, and whether its children changed. */
 interface Item {
   number: number;
   node: Node;
   change: NodeChange[1];
-  children?: Node[];
+  hasList: boolean;
 }
 
 /** Writes the changes of the touched base nodes that are in the tree; `visited` counts the nodes that were looked at. */
@@ -22,22 +22,22 @@ export function captureNodes(
   touched: Map<number, FirstFacts>,
   standIns: StandIns,
   writer: Writer,
-): { nodes: NodeChange[]; visited: number } {
+): { nodes: NodeChange[]; shapes: NewNode[]; visited: number } {
   const items: Item[] = [];
   let visited = 0;
 
   const add = (item: Item): void => {
-    const { number, children } = item;
-    visited += 1 + (children?.length ?? 0);
+    const { number, node } = item;
+    visited++;
     // Those that stand for the first children say nothing new either.
-    const isFirst = children && isFirstList(base, number, child => standIns.numbers.get(child), children);
-    if (isFirst && !writer.lateRoot(item.node)) delete item.children;
-    if (item.children || item.change !== 0) items.push(item);
+    if (item.hasList && standIns.numbers.size && isFirstList(base, number, node, child => standIns.numbers.get(child)))
+      item.hasList = writer.lateRoot(node) !== null;
+    if (item.hasList || item.change !== 0) items.push(item);
   };
 
   const leaveOutScript = (node: number) => writer.leftOut.push({ reason: "script", node, what: "changes of <script>" });
 
-  const lists = new Map<number, Node[]>();
+  const lists = new Set<number>();
   const present = [...touched.keys()]
     .sort((a, b) => a - b)
     .filter(number => {
@@ -49,18 +49,16 @@ export function captureNodes(
   for (const number of present) {
     const node = base.nodes[number]!;
     if (!touched.get(number)!.children || isClosed(node)) continue;
-    const children = childrenOf(node);
-    if (!isFirstList(base, number, () => undefined, children)) {
-      lists.set(number, children);
-      standIns.match(number, children);
-    } else if (lateRoot(base, node)) lists.set(number, children);
+    if (!isFirstList(base, number, node, () => undefined)) {
+      lists.add(number);
+      standIns.match(number, node);
+    } else if (lateRoot(base, node)) lists.add(number);
     // What happens in a root that came late is told of its host alone, and it may not stay as it is.
     else if (!lateFragment(base, node)) delete touched.get(number)!.children;
   }
   for (const number of present) {
     const node = base.nodes[number]!;
-    const children = lists.get(number);
-    add({ number, node, change: changeOf(node, touched.get(number)!), ...(children && { children }) });
+    add({ number, node, change: changeOf(node, touched.get(number)!), hasList: lists.has(number) });
     settle(base, touched, number);
   }
   for (const [number, node] of standIns.pairs) {
@@ -71,28 +69,46 @@ export function captureNodes(
     const before: FirstFacts = isElement(node)
       ? { attributes: allAttributes(firstAttributes(base, tracker, number), node) }
       : { text: firstText(base, tracker, number) };
-    add({ number, node, change: changeOf(node, before), children: childrenOf(node) });
+    add({ number, node, change: changeOf(node, before), hasList: true });
   }
 
   // In order of the numbers, since new nodes are numbered as they are written.
   items.sort((a, b) => a.number - b.number);
-  const nodes = items.map<NodeChange>(({ number, node, change, children }) =>
-    children ? [number, change, writer.entries(node, inheritedNamespace(node))] : [number, change],
+  const nodes = items.map<NodeChange>(({ number, node, change, hasList }) =>
+    hasList ? [number, change, writer.entries(node, inheritedNamespace(node))] : [number, change],
   );
   // Grows while it is read: what is deeper still comes behind.
   for (const [number, node] of writer.lower) nodes.push([number, 0, writer.entries(node, inheritedNamespace(node))]);
-  return { nodes, visited: visited + writer.written.length + standIns.numbers.size };
+  const shapes = writer.shapes(nodes);
+  return { nodes, shapes, visited: visited + writer.visited + standIns.numbers.size };
+}
+
+/** New elements that hold base nodes: ancestors of those that left their parents and are still in the tree. */
+export function holdersOfBase(base: Base, { holds, touched }: Pick<Tracker, "holds" | "touched">): Set<Node> {
+  const holders = new Set<Node>();
+  const { nodes, numbers } = base;
+  for (const [number, { children }] of touched) {
+    if (!children) continue;
+    for (const child of baseChildren(base, number)) {
+      let above: Node | null = nodes[child]!.parentNode;
+      if (above === nodes[number] || !holds(nodes[child]!)) continue;
+      for (; above && !numbers.has(above); above = above.parentNode ?? (above as ShadowRoot).host ?? null)
+        holders.add(above);
+    }
+  }
+  return holders;
 }
 
 const isScriptNode = (node: Node): boolean => isElement(node) && isScript(node);
 
-/** Whether a child list is that of a base node at load. */
-function isFirstList(base: Base, number: number, standsFor: (node: Node) => number | undefined, list: Node[]): boolean {
-  const first = baseChildren(base, number);
-  return (
-    first.length === list.length &&
-    list.every((child, index) => base.nodes[first[index]!] === child || standsFor(child) === first[index])
-  );
+/** Whether the children of a node are those of a base node at load, or stand for these. */
+function isFirstList(base: Base, number: number, node: Node, standsFor: (node: Node) => number | undefined): boolean {
+  let child = firstChild(node);
+  for (const first of baseChildren(base, number)) {
+    if (!child || (base.nodes[first] !== child && standsFor(child) !== first)) return false;
+    child = nextSibling(child);
+  }
+  return child === null;
 }
 
 /** First values of all attributes that an element had or has. */

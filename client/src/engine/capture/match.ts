@@ -15,7 +15,7 @@ export interface StandIns {
   /** Nodes with state of their own among them. */
   readonly stateful: Node[];
   /** Looks among a changed child list for nodes that stand for children which the base node lost. */
-  match(parent: number, children: Node[]): void;
+  match(number: number, parent: Node): void;
 }
 
 export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">): StandIns {
@@ -40,13 +40,17 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
     const fragment = fragmentOf(node);
     const own = fragmentOf(base.nodes[number]!);
     if (fragment && own && base.numbers.has(own)) adoptSimilar(number + 1, fragment);
-    match(number, childrenOf(node));
+    match(number, node);
   };
 
-  const match = (parent: number, children: Node[]): void => {
-    const lost = baseChildren(base, parent).filter(number => !tracker.holds(base.nodes[number]!));
+  const match = (number: number, parent: Node): void => {
+    const lost = baseChildren(base, number).filter(child => {
+      const node = base.nodes[child]!;
+      return node.parentNode !== parent && !tracker.holds(node);
+    });
+    if (!lost.length) return;
     const gone = new Set(lost);
-    let fresh = lost.length ? children.filter(child => !base.numbers.has(child)) : [];
+    let fresh = childrenOf(parent).filter(child => !base.numbers.has(child));
     const similar: [number, Node][] = [];
     const pass = (ofBase: Sign<number>, ofNode: Sign<Node>, found: (number: number, node: Node) => void) => {
       if (!gone.size || !fresh.length) return;

@@ -1,13 +1,18 @@
-import { type Base, baseSibling, isStateful } from "../base/base";
+import { type Base, baseSibling, isStateful, STATEFUL } from "../base/base";
+import { type Fresh, freshNumbers } from "../base/fresh";
 import { attributesOf, elementName, HTML } from "../base/names";
-import { firstChild, fragmentOf, isElement, isScript, isWithheld, nextSibling } from "../base/scope";
+import { firstChild, fragmentOf, isElement, isScript, isWithheld, mayIgnore, seen } from "../base/scope";
 import { lateRoot } from "../base/shadow";
-import type { Entry, NewNode, Remark } from "../patch";
+import type { Entry, NewNode, NodeChange, Remark } from "../patch";
+import type { Row, Shape } from "./shape";
+import { type Kinds, shapesOf } from "./shapes";
 
 /** Writes child lists, and numbers the new nodes in the order in which they are written. */
 export interface Writer {
-  /** The nodes that were written out, in order of their numbers. */
-  readonly written: Node[];
+  /** The new nodes and their numbers. */
+  readonly fresh: Fresh;
+  /** How many nodes were looked at. */
+  readonly visited: number;
   /** Nodes with state of their own among them. */
   readonly stateful: Node[];
   /** What is never written. */
@@ -18,6 +23,8 @@ export interface Writer {
   readonly lower: [number: number, node: Node][];
   /** A node's children as entries, behind its late root; `namespace` is that which their names inherit. */
   entries(parent: Node, namespace: string | null): Entry[];
+  /** To be called when all lists are written: puts rows in place of what is alike in them, and gives their shapes. */
+  shapes(nodes: NodeChange[]): NewNode[];
 }
 
 /** A run shorter than this takes no less room than its numbers. */
@@ -26,6 +33,9 @@ const SHORTEST_RUN = 3;
 /** Levels of new nodes in one list. `JSON.stringify` of browsers overflows somewhere beyond two thousand. */
 const DEEPEST = 500;
 
+/** Levels where rows may stand, which are some levels deep themselves. */
+const DEEPEST_ROWS = 400;
+
 /** A child list that is being written. */
 interface Frame {
   list: unknown[];
@@ -33,17 +43,33 @@ interface Frame {
   namespace: string | null;
   /** Where base siblings in a row began, and the last of them. */
   run?: { start: number; last: number } | undefined;
+  kinds?: Kinds;
+  /** That of the last row. */
+  shape?: Shape;
+  /** The last new element in it that was written out, until all that is in it is. */
+  last?: { name: string; entry: NewNode; node: Element } | undefined;
 }
 
-/** `standsFor` gives the base number of a new node that stands for a base node. */
-export function writer(base: Base, standsFor: (node: Node) => number | undefined): Writer {
-  const written: Node[] = [];
+/**
+ * `standsFor` gives the base number of a new node that stands for a base node; `mixed` are the new elements that hold base nodes, asked
+ * for once.
+ */
+export function writer(
+  base: Base,
+  standsFor: (node: Node) => number | undefined,
+  mixed: () => ReadonlySet<Node>,
+): Writer {
+  const fresh = freshNumbers();
+  let count = 0;
+  let visited = 0;
+  const shapes = shapesOf();
+  let holding: ReadonlySet<Node> | undefined;
   const stateful: Node[] = [];
   const leftOut: Remark[] = [];
   const lower: Writer["lower"] = [];
 
   const add = (node: Node): void => {
-    written.push(node);
+    fresh.set(base.nodes.length + count++, node);
     if (isStateful(node)) stateful.push(node);
   };
 
@@ -54,7 +80,21 @@ export function writer(base: Base, standsFor: (node: Node) => number | undefined
     const root = base.numbers.has(parent) || standsFor(parent) !== undefined ? late(parent) : null;
     if (root) stack.push(fragment(root, list));
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const { child, list: into } = top;
+      const { list: into } = top;
+      visited++;
+      if (top.last) {
+        top.kinds ??= new Map();
+        shapes.wrote(top.kinds, top.last.name, top.last.entry, top.last.node);
+        top.last = undefined;
+      }
+      // What reads as a row is as little ignored as the others.
+      const row = top.shape && top.child && readRow([top.shape], top.child, stack);
+      if (row) {
+        top.child = top.child!.nextSibling;
+        pushRow(top, row);
+        continue;
+      }
+      const child = seen(top.child);
       const number = child ? (base.numbers.get(child) ?? standsFor(child)) : undefined;
       if (number !== undefined && top.run && baseSibling(base, top.run.last) === number) top.run.last = number;
       else {
@@ -65,23 +105,56 @@ export function writer(base: Base, standsFor: (node: Node) => number | undefined
         stack.pop();
         continue;
       }
-      top.child = nextSibling(child);
+      top.child = child.nextSibling;
       if (number !== undefined) into.push(number);
       else if (!isElement(child)) {
         add(child);
         into.push(leaf(child));
       } else if (isScript(child)) leftOut.push({ reason: "script", what: "<script>" });
-      else element(child, top, stack);
+      else {
+        const name = elementName(child, top.namespace);
+        const known = top.kinds?.get(name)?.shapes.filter(shape => shape !== top.shape);
+        const row = known && readRow(known, child, stack);
+        if (row) pushRow(top, row);
+        else element(child, name, top, stack);
+      }
     }
     return list;
   };
 
+  /** Reads a new element as a row of one of these shapes. */
+  const readRow = (known: readonly Shape[], node: Node, frames: readonly Frame[]): Row | undefined => {
+    if (!isElement(node) || !isNew(node) || frames.length > DEEPEST_ROWS) return undefined;
+    for (const shape of known) {
+      const row = shape.read(node);
+      if (!row) continue;
+      holding ??= mixed();
+      if (holding.has(node) || mayIgnore(node)) return undefined;
+      fresh.setTree(base.nodes.length + count, node);
+      count += shape.size;
+      if (shape.isStateful) {
+        if (isStateful(node)) stateful.push(node);
+        stateful.push(...node.querySelectorAll(STATEFUL));
+      }
+      return row;
+    }
+    return undefined;
+  };
+
+  const pushRow = (top: Frame, row: Row): void => {
+    closeRun(top.list, top.run);
+    top.run = undefined;
+    top.list.push(row);
+    top.shape = row.shape;
+  };
+
   /** Writes an element's start into its parent's list; `frames` takes what is left: its children and, first, its fragment. */
-  const element = (node: Element, { list, namespace }: Frame, frames: Frame[]): void => {
-    const number = base.nodes.length + written.length;
+  const element = (node: Element, name: string, into: Frame, frames: Frame[]): void => {
+    const number = base.nodes.length + count;
     add(node);
-    const entry: NewNode = [elementName(node, namespace)];
-    list.push(entry);
+    const entry: NewNode = [name];
+    into.list.push(entry);
+    if (frames.length <= DEEPEST_ROWS) into.last = { name, entry, node };
     if (node.hasAttributes()) {
       const attributes: Record<string, string> = {};
       for (const [key, value] of attributesOf(node)) if (!isWithheld(node, key)) setOwn(attributes, key, value);
@@ -119,7 +192,18 @@ export function writer(base: Base, standsFor: (node: Node) => number | undefined
     return root && standsFor(root) === undefined ? root : null;
   };
 
-  return { written, stateful, leftOut, lower, lateRoot: late, entries };
+  return {
+    fresh,
+    get visited() {
+      return visited;
+    },
+    stateful,
+    leftOut,
+    lower,
+    lateRoot: late,
+    entries,
+    shapes: shapes.finish,
+  };
 }
 
 /** Also for the one name that would set something else. */

@@ -1,0 +1,94 @@
+import { STATEFUL } from "../base/base";
+import { getAttribute, readName, setAttribute } from "../base/names";
+import { isClosed, isWithheld } from "../base/scope";
+import type { NewNode } from "../patch";
+import { attributesOf, childrenStart, expand, finderOf, type Place, placesOf } from "./entries";
+import type { Guard } from "./safety";
+import type { SoundShape } from "./shapes";
+
+/** Makes rows of one shape: the first one node by node, the others as copies of it with their own values. */
+export interface RowMaker {
+  /** Attributes of a row, which count as changes. */
+  readonly attributes: number;
+  /** Whether a row holds, below its top, elements with state of their own. */
+  readonly hasStateful: boolean;
+  /** Makes a row; `undefined` where something of it may not enter as it is, so that it has to be made with a closer look. */
+  make(values: readonly string[], from: number): Element | undefined;
+}
+
+/** What must be known before an element is made, and what a value may make of others. */
+const DECISIVE = new Set(["is", "type"]);
+
+/** `undefined` for a shape of which something may not enter, or not by copying. */
+export function rowMaker(
+  document: Document,
+  { entry }: SoundShape,
+  inherited: string | null,
+  guard: Guard,
+  create: (namespace: string | null, qualified: string) => Element | undefined,
+): RowMaker | undefined {
+  const places = placesOf(entry);
+  // Styles are set one by one: a page's policy may have to be met there.
+  const open = places.filter(({ key, value }) => value === 0 || key === "style");
+  if (open.some(({ key, value }) => value === 0 && key !== undefined && DECISIVE.has(key))) return undefined;
+  const finder = finderOf(open);
+  const found: Node[] = [];
+  let first: Element | undefined;
+  let hasStateful = false;
+
+  const makeNode = (written: NewNode | string, above: string | null): Node | undefined => {
+    if (typeof written === "string") return document.createTextNode(written);
+    if (written[0] === "#comment") return document.createComment(String(written.at(-1)));
+    if (written[0][0] === "#") return undefined;
+    const { namespace, qualified } = readName(written[0], above);
+    const attributes = attributesOf(written);
+    // Custom elements are made one by one, in the order in which their page would see them.
+    if (qualified.includes("-") || "is" in attributes || guard.element(qualified, attributes)) return undefined;
+    const element = create(namespace, qualified);
+    if (!element) return undefined;
+    for (const key in attributes) {
+      const value = attributes[key]!;
+      if (isWithheld(element, key) || guard.attribute(key, value) || !setAttribute(element, key, value))
+        return undefined;
+    }
+    if (isClosed(element)) return undefined;
+    for (const child of written.slice(childrenStart(written))) {
+      const node = makeNode(child as NewNode | string, namespace);
+      if (!node) return undefined;
+      element.appendChild(node);
+    }
+    return element;
+  };
+
+  const fill = (node: Node, { key, value }: Place, given: string | undefined): boolean => {
+    if (key === undefined) node.nodeValue = given!;
+    else if (value !== 0) setAttribute(node as Element, key, value);
+    else {
+      if (guard.attribute(key, given!) || isWithheld(node as Element, key)) return false;
+      if (getAttribute(node as Element, key) !== given) return setAttribute(node as Element, key, given!);
+    }
+    return true;
+  };
+
+  return {
+    get hasStateful() {
+      return hasStateful;
+    },
+    attributes: places.filter(({ key }) => key !== undefined).length,
+    make(values, from) {
+      if (!first) {
+        first = makeNode(expand(entry, values, from), inherited) as Element | undefined;
+        hasStateful = first?.querySelector(STATEFUL) !== null;
+        return first;
+      }
+      const row = first.cloneNode(true) as Element;
+      finder.find(row, found);
+      let at = from;
+      for (let index = 0; index < open.length; index++) {
+        const place = open[index]!;
+        if (!fill(found[index]!, place, place.value === 0 ? values[at++] : undefined)) return undefined;
+      }
+      return row;
+    },
+  };
+}
