@@ -44,7 +44,7 @@ internal sealed class BaseExchange(SpaceBases bases, FrameSender sender, LiquidO
         }
 
         await (found.Base is { } there
-            ? sender.SendAsync(EnvelopeWriter.Write(new KnownBase(fetch.Fingerprint), there.Body.Span), there.IsBinary)
+            ? sender.SendAsync(new OutgoingFrame(EnvelopeWriter.Write(new KnownBase(fetch.Fingerprint), there.Body.Span), there.IsBinary))
             : sender.SendAsync(BaseErrors.Unknown(fetch.Fingerprint, found.IsNamed)));
     }
 

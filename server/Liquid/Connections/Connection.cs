@@ -9,6 +9,7 @@ namespace Liquid.Connections;
 /// <summary>One WebSocket that speaks for one instance, from the upgrade to the close.</summary>
 internal sealed partial class Connection(
     WebSocket socket,
+    GatheringStream? stream,
     Handshake handshake,
     LiquidOptions options,
     TimeProvider time,
@@ -20,7 +21,7 @@ internal sealed partial class Connection(
     private static readonly TimeSpan _closeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly FrameReceiver _receiver = new(socket, options, time);
-    private readonly FrameSender _sender = new(socket, meter);
+    private readonly FrameSender _sender = new(socket, stream, meter);
     private readonly WakeSignal _wake = new();
     private readonly TaskCompletionSource<CloseReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _receiving = Task.CompletedTask;
@@ -37,6 +38,8 @@ internal sealed partial class Connection(
     public long ChangesBehind => _seat?.ChangesBehind ?? 0;
 
     public void Wake() => _wake.Wake();
+
+    public void WakeHere() => _wake.Wake(here: true);
 
     public void End(CloseReason reason)
     {

@@ -15,8 +15,7 @@ internal sealed class Inbox(
     TimeProvider time,
     LiquidMeter meter)
 {
-    private static readonly byte[] _pong = EnvelopeWriter.Write(new Pong());
-
+    private static readonly OutgoingFrame _pong = new(EnvelopeWriter.Write(new Pong()));
 
     private readonly SendRate _rate = new(options, time);
     private BaseExchange? _bases;
@@ -51,7 +50,7 @@ internal sealed class Inbox(
         Rename rename => Rename(rename),
         Base given => Bases.TakeAsync(given, frame),
         Fetch fetch => Bases.GiveAsync(fetch),
-        Ping => sender.SendAsync(_pong, isBinary: false),
+        Ping => sender.SendAsync(_pong),
         Hello => RefuseAsync(Errors.HelloAgain, CloseReason.BadMessage),
         Malformed malformed => RefuseAsync(Errors.BadMessage(malformed.Problem), CloseReason.BadMessage),
         UnknownType unknown => sender.SendAsync(Errors.UnknownType(unknown.Type)),

@@ -12,7 +12,7 @@ internal sealed class WakeSignal : IValueTaskSource
     private const int Waiting = 1;
     private const int Woken = 2;
 
-    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _source;
     private int _state = Idle;
 
     /// <summary>Completes at the next wake, or at once if one came since the last wait.</summary>
@@ -21,19 +21,22 @@ internal sealed class WakeSignal : IValueTaskSource
         _source.Reset();
         if (Interlocked.CompareExchange(ref _state, Waiting, Idle) == Woken)
         {
-            Volatile.Write(ref _state, Idle);
+            // With a full fence: what was told before a wake that comes just now is read afterwards.
+            Interlocked.Exchange(ref _state, Idle);
             return default;
         }
 
         return new ValueTask(this, _source.Version);
     }
 
-    public void Wake()
+    /// <param name="here">The waiter goes on within this call; otherwise on a thread of the pool.</param>
+    public void Wake(bool here = false)
     {
         if (Interlocked.Exchange(ref _state, Woken) == Waiting)
         {
             // The waiter is not running yet, so nobody else writes here; a wake from now on is a new one.
             Volatile.Write(ref _state, Idle);
+            _source.RunContinuationsAsynchronously = !here;
             _source.SetResult(true);
         }
     }

@@ -25,13 +25,20 @@ internal sealed class Window(LiquidOptions options)
 
     private bool IsFullNow => _open.Count >= options.MaxUnacknowledged || _bytes >= options.MaxUnacknowledgedBytes;
 
-    public void Deliver(LogEntry entry)
+    /// <summary>Takes entries in until it is full; returns how many.</summary>
+    public int Take(ReadOnlySpan<LogEntry> entries)
     {
+        var count = 0;
         lock (_lock)
         {
-            _open.Enqueue((entry.Number, entry.Frame.Length));
-            _bytes += entry.Frame.Length;
+            for (; count < entries.Length && !IsFullNow; count++)
+            {
+                _open.Enqueue((entries[count].Number, entries[count].Frame.Length));
+                _bytes += entries[count].Frame.Length;
+            }
         }
+
+        return count;
     }
 
     /// <summary>True if delivery may have waited for it.</summary>

@@ -93,7 +93,7 @@ internal sealed class SocketEndpoint(
         }
 
         using var socket = await AcceptAsync(context);
-        await connections.RunAsync(socket, space, visit);
+        await connections.RunAsync(socket, context.Features.Get<GatheringStream>(), space, visit);
     }
 
     /// <summary>Over the socket, since browsers tell a page nothing of an upgrade that was refused.</summary>
@@ -129,6 +129,11 @@ internal static class SocketEndpointRoute
     public static void MapSocket(this IEndpointRouteBuilder endpoints, SocketEndpoint socket)
     {
         var pipeline = endpoints.CreateApplicationBuilder();
+        pipeline.Use((context, next) =>
+        {
+            GatheringUpgrade.Prepare(context.Features);
+            return next(context);
+        });
         pipeline.UseWebSockets();
         pipeline.Run(socket.HandleAsync);
         endpoints.Map(SocketEndpoint.Path, pipeline.Build())

@@ -41,30 +41,10 @@ internal sealed class SpaceLog(string space, SpaceRecord record, IStore store, R
     /// <param name="after">The number behind which to start.</param>
     /// <param name="entries">Filled from its start.</param>
     /// <exception cref="StoreUnavailableException">Older messages are needed, and the store can't be read now.</exception>
-    public async ValueTask<ReadResult> ReadAsync(string reader, long after, Memory<LogEntry> entries)
-    {
-        ReadResult result;
-        while (!_entries.TryRead(reader, after, time.GetUtcNow(), entries.Span, out result, out var floor))
-        {
-            // Another node may have committed what this one has not heard of yet: first it hears who sent that.
-            var head = _entries.Head;
-            var older = await store.ReadAsync(space, reader, after, entries.Length);
-            var count = 0;
-            while (count < older.Count && older[count].Number <= head)
-            {
-                entries.Span[count] = older[count++];
-            }
-
-            if (count > 0)
-            {
-                return new(count, older[count - 1].Number);
-            }
-
-            after = floor;
-        }
-
-        return result;
-    }
+    public ValueTask<ReadResult> ReadAsync(string reader, long after, Memory<LogEntry> entries) =>
+        _entries.TryRead(reader, after, time.GetUtcNow(), entries.Span, out var result, out var floor)
+            ? new(result)
+            : ReadOlderAsync(reader, after, floor, entries);
 
     /// <summary>Moves a reader's cursor forward: everything up to that number is applied. Never moves it back.</summary>
     public void Acknowledge(string reader, long generation, long cursor) =>
@@ -80,4 +60,19 @@ internal sealed class SpaceLog(string space, SpaceRecord record, IStore store, R
 
     /// <summary>Gives back the memory of what is no longer recent.</summary>
     public void Tidy() => _entries.DropBefore(time.GetUtcNow() - _recent);
+
+    private async ValueTask<ReadResult> ReadOlderAsync(string reader, long after, long floor, Memory<LogEntry> entries)
+    {
+        // Another node may have committed what this one has not heard of yet: first it hears who sent that.
+        var head = _entries.Head;
+        var older = await store.ReadAsync(space, reader, after, entries.Length);
+        var count = 0;
+        while (count < older.Count && older[count].Number <= head)
+        {
+            entries.Span[count] = older[count++];
+        }
+
+        // None of the older ones is for this reader; what is recent by now may be.
+        return count > 0 ? new(count, older[count - 1].Number) : await ReadAsync(reader, floor, entries);
+    }
 }

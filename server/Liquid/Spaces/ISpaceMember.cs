@@ -8,6 +8,9 @@ internal interface ISpaceMember
     /// <summary>There may be something to deliver. Cheap, and may be called from anywhere.</summary>
     void Wake();
 
+    /// <summary>The same, and delivers at once as far as it need not wait. Not to be called with a lock held.</summary>
+    void WakeHere();
+
     /// <summary>Ends the connection; the first reason counts.</summary>
     void End(CloseReason reason);
 }

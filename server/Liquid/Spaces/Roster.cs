@@ -16,6 +16,7 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
 
     /// <summary>Who was taken out and may still be in the store, with the generation that was.</summary>
     private readonly Dictionary<string, long> _forgotten = new(StringComparer.Ordinal);
+    private readonly WakeRounds _rounds = new();
     private PresenceChange _presence = PresenceChange.Start();
     private int _online = instances.Count(record => record.LastSeen is null);
     private int _members;
@@ -313,13 +314,15 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
     /// <summary>Lets the connections of an instance, or of all, look for what there is to deliver.</summary>
     public void Wake(string to)
     {
+        if (to == EnvelopeRules.Everyone)
+        {
+            _rounds.Begin(Members);
+            return;
+        }
+
         lock (_lock)
         {
-            if (to == EnvelopeRules.Everyone)
-            {
-                WakeAll();
-            }
-            else if (_instances.TryGetValue(to, out var target))
+            if (_instances.TryGetValue(to, out var target))
             {
                 target.Member?.Wake();
             }
@@ -370,14 +373,14 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
     private void Tell(string change, Instance instance)
     {
         _presence = _presence.Append(change, instance.Info);
-        WakeAll();
+        _rounds.Begin(Members);
     }
 
-    private void WakeAll()
+    private List<ISpaceMember> Members()
     {
-        foreach (var instance in _instances.Values)
+        lock (_lock)
         {
-            instance.Member?.Wake();
+            return [.. _instances.Values.Select(instance => instance.Member).OfType<ISpaceMember>()];
         }
     }
 

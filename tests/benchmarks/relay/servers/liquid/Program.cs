@@ -1,0 +1,13 @@
+// This relay, as any program would host it. The load, which comes from one address, says which of its clients see each other.
+var builder = WebApplication.CreateBuilder(args);
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid"));
+builder.Services.PostConfigure<Liquid.LiquidOptions>(options =>
+{
+    options.SpaceOf = context => ValueTask.FromResult<string?>(context.Request.Query["space"]);
+    options.MaxConnectionsPerAddress = int.MaxValue;
+});
+var app = builder.Build();
+app.MapLiquid("/liquid");
+app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("listening"));
+app.Run();
