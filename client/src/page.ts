@@ -114,6 +114,7 @@ export async function flow(
   /** Whether the page may be sent; a promise if it asks somebody first. */
   const mayGo = (to: string, mirror: boolean) =>
     late.consent("sending", { to, mirror }, event => liquid.dispatchEvent(event));
+  const stopped = () => new LiquidError("stopped", "Liquid was stopped on this page. Start it again to send.");
   const declined = () => new LiquidError("declined", "The page, or the person before it, declined to send.");
 
   async function send(to: string): Promise<Receipt[]> {
@@ -166,8 +167,14 @@ export async function flow(
 
   const welcome = () =>
     new Promise<void>((resolve, reject) => {
-      liquid.addEventListener("connected", () => resolve(), { once: true });
-      liquid.addEventListener("disconnected", ({ detail }) => detail.error && reject(detail.error));
+      const heard = new AbortController();
+      const settle = (error?: LiquidError) => {
+        heard.abort();
+        if (error) reject(error);
+        else resolve();
+      };
+      liquid.addEventListener("connected", () => settle(), heard);
+      liquid.addEventListener("disconnected", ({ detail }) => detail.error && settle(detail.error), heard);
     });
 
   async function openPanel(): Promise<void> {
@@ -258,6 +265,7 @@ export async function flow(
     }
     async join(code: string) {
       await (await pairing()).join(code);
+      if (signal.aborted) throw stopped();
       const back = welcome();
       session.renew();
       await back;
@@ -274,7 +282,7 @@ export async function flow(
     stop() {
       ended.abort();
       mirror?.stop();
-      session.end(new LiquidError("stopped", "Liquid was stopped on this page. Start it again to send."));
+      session.end(stopped());
       receiver.stop();
       application.timers.stop();
       engine.stop();
@@ -294,7 +302,7 @@ export async function flow(
   const welcomed = welcome();
   handlers.discover(root.querySelectorAll(`[${late.ATTRIBUTE}]`));
   addEventListener("pagehide", session.suspend, { signal });
-  addEventListener("hashchange", async () => (await invited()) && session.renew(), { signal });
+  addEventListener("hashchange", async () => (await invited()) && !signal.aborted && session.renew(), { signal });
   addEventListener("pageshow", ({ persisted }) => persisted && session.resume(), { signal });
   await invited();
   try {

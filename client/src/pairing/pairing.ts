@@ -40,14 +40,8 @@ export function pairing(relay: URL, Failed: typeof LiquidError) {
     );
     const text = await response.text();
     if (response.ok) return (text && JSON.parse(text)) as T;
-    const problem = text.startsWith("{") ? JSON.parse(text) : {};
-    const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
-    throw new Failed(
-      problem.code ?? "failed",
-      problem.detail ?? `The relay answered ${response.status}.`,
-      seconds >= 0,
-      seconds >= 0 ? seconds * 1000 : undefined,
-    );
+    const { code, detail, retryable, retryAfterMs } = text.startsWith("{") ? JSON.parse(text) : ({} as never);
+    throw new Failed(code ?? "failed", detail ?? `The relay answered ${response.status}.`, retryable, retryAfterMs);
   }
 
   const join = (code: string) => ask<void>("POST", "/pair/join", { code });

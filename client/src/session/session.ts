@@ -14,7 +14,8 @@ import type {
   Welcome,
 } from "../messages/envelope";
 import { decode, encode } from "../messages/frame";
-import { isTerminal, NORMAL, SILENT, TICKET, type Transport, WRONG_KEY } from "../transport/transport";
+import type { Reconnecting } from "../reconnect/reconnect";
+import { isTerminal, NORMAL, SILENT, TICKET, WRONG_KEY } from "../transport/transport";
 import { closeError, noTicket, tooLarge } from "./errors";
 import { heartbeat } from "./heartbeat";
 import { type Letter, type Outgoing, outbox } from "./outbox";
@@ -50,7 +51,7 @@ export type Session = ReturnType<typeof session>;
  * @param place where the identity stands in `sessionStorage` between two pages
  * @param firstName how the instance is called unless it was renamed
  */
-export function session(transport: Transport, place: string, firstName: string, events: SessionEvents) {
+export function session(transport: Reconnecting, place: string, firstName: string, events: SessionEvents) {
   const instances = roster();
   const waiting = outbox();
   const heart = heartbeat(
@@ -146,6 +147,8 @@ export function session(transport: Transport, place: string, firstName: string, 
         break;
       case "error": {
         const error = new LiquidError(envelope.code, envelope.message, envelope.retryable, envelope.retryAfterMs);
+        // Said before a welcome, it is about the connection, which is closed then.
+        if (!connected && error.retryAfterMs) transport.spare(error.retryAfterMs);
         if (envelope.id !== undefined) waiting.reject(envelope.id, error);
         // The close that follows is answered with a new identity.
         else if (envelope.code !== "wrong_key" && envelope.code !== "unknown_base") events.error(error);
@@ -192,8 +195,14 @@ export function session(transport: Transport, place: string, firstName: string, 
       return limits;
     },
     open,
-    /** Connects anew, with the ticket that the browser has now. */
-    renew: () => transport.close(TICKET, "ticket"),
+    /** Connects anew, with the ticket that the browser has now; as somebody new if the relay closed for good. */
+    renew(): void {
+      if (ended) {
+        ended = undefined;
+        identity = somebodyNew();
+        open();
+      } else transport.close(TICKET, "ticket");
+    },
     /** Says something that is not said again after a cut. False if nobody hears it. */
     say(envelope: ToRelay, body?: string): boolean {
       if (connected) say(envelope, body);

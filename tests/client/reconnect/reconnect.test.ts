@@ -63,6 +63,29 @@ describe("a connection that breaks", () => {
     expect(attempts.length).toBe(2);
   });
 
+  test("is made again no sooner than the relay asked for, once", () => {
+    const { attempts, lasting } = byHand();
+    lasting.spare(10_000);
+    attempts[0]!.closed(1013, "");
+    vi.advanceTimersByTime(9_999);
+    expect(attempts.length).toBe(1);
+    vi.advanceTimersByTime(5_002);
+    expect(attempts.length).toBe(2);
+    attempts[1]!.closed(1006, "");
+    vi.advanceTimersByTime(1_000);
+    expect(attempts.length).toBe(3);
+  });
+
+  test("is made again at once when this page has another ticket", () => {
+    const { attempts, lasting } = byHand();
+    attempts[0]!.closed(1006, "");
+    lasting.close(4002, "ticket");
+    expect(attempts.length).toBe(2);
+    attempts[1]!.closed(4002, "ticket");
+    vi.advanceTimersByTime(0);
+    expect(attempts.length).toBe(3);
+  });
+
   test("for good is not made again", () => {
     const { attempts, told } = byHand();
     attempts[0]!.closed(4102, "replaced");
