@@ -37,7 +37,7 @@ export interface Send {
   id: number;
   /** An instance's id, or `*` for all others. */
   to: string;
-  kind: "migration" | "receipt";
+  kind: "migration" | "receipt" | "note";
   /** In a receipt: the `id` of the migration that it answers. */
   re?: number;
   /** Seconds. */

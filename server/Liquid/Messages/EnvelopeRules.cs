@@ -8,6 +8,7 @@ internal static class EnvelopeRules
     public const string Everyone = "*";
     public const string Migration = "migration";
     public const string Receipt = "receipt";
+    public const string Note = "note";
 
     private const int IdCharacters = 22;
     private const int NameCharacters = 80;
@@ -44,11 +45,11 @@ internal static class EnvelopeRules
 
     private static string? ProblemOf(Send send) =>
         send.Id < 1 ? "\"id\" is a number from 1 on."
-        : send.Kind is not (Migration or Receipt) ? "\"kind\" is \"migration\" or \"receipt\"."
+        : send.Kind is not (Migration or Receipt or Note) ? "\"kind\" is \"migration\", \"receipt\" or \"note\"."
         : send is { Kind: Receipt, Re: null } ? "A receipt says in \"re\" which migration it answers."
         : send.Re < 1 ? "\"re\" is a number from 1 on."
         : send.Ttl < 1 ? "\"ttl\" is in seconds, from 1 on."
-        : send is { Kind: Receipt, Base: not null } ? "A receipt names no \"base\"."
+        : send is { Kind: not Migration, Base: not null } ? "Only a migration names a \"base\"."
         : send.Base is { } fingerprint ? ProblemOfFingerprint("base", fingerprint)
         : null;
 
