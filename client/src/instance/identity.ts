@@ -1,5 +1,5 @@
-import { parse } from "../messages/frame";
 import { count, optional, record, text } from "../messages/shape";
+import { putAway, takeOut } from "../session/storage";
 
 /** Who this instance is to the relay, and how far it has come. */
 export interface Identity {
@@ -28,23 +28,14 @@ export function newIdentity(): Identity {
  * stored: a duplicated tab gets a copy of the storage, and must not become the same instance.
  */
 export function takeIdentity(place: string): Identity | undefined {
-  try {
-    const stored = parse(sessionStorage.getItem(place) ?? "");
-    sessionStorage.removeItem(place);
-    return shape(stored) ? (stored as Identity) : undefined;
-  } catch {
-    // No storage here (blocked, or a sandboxed frame): the instance lives as long as the page.
-    return undefined;
-  }
+  const stored = takeOut(place);
+  return shape(stored) ? (stored as Identity) : undefined;
 }
 
 /** Puts the identity back for the page that comes next in this tab. */
 export function putIdentity(place: string, identity: Identity): void {
-  try {
-    sessionStorage.setItem(place, JSON.stringify(identity));
-  } catch {
-    // As above; the next page becomes a new instance.
-  }
+  // Where there is no storage, the next page becomes a new instance.
+  putAway(place, identity, Number.POSITIVE_INFINITY);
 }
 
 function random128(): string {

@@ -53,12 +53,14 @@ export type Session = ReturnType<typeof session>;
  */
 export function session(transport: Reconnecting, place: string, firstName: string, events: SessionEvents) {
   const instances = roster();
-  const waiting = outbox();
+  const waiting = outbox(`${place} outbox`);
   const heart = heartbeat(
     () => say({ type: "ping" }),
     () => transport.close(SILENT, "silent"),
   );
-  let identity = takeIdentity(place) ?? newIdentity();
+  const former = takeIdentity(place);
+  let identity = former ?? newIdentity();
+  if (!former) waiting.forgetNumbers();
   let limits: Limits;
   let connected = false;
   let renewed = false;
@@ -212,6 +214,10 @@ export function session(transport: Reconnecting, place: string, firstName: strin
     end,
     /** Everything up to this message is applied. */
     acknowledge,
+    /** What waits for the relay. */
+    waiting: waiting.list,
+    /** Takes back the migrations to a target that wait; whether the relay may have some of them already. */
+    cancel: waiting.cancel,
     /** Everyone in the space. */
     instances: () => instances.list(identity.id),
 
@@ -229,9 +235,12 @@ export function session(transport: Reconnecting, place: string, firstName: strin
       if (connected) say({ type: "rename", name });
     },
 
-    /** Leaves the space with the page; what waits to be sent stays until `resume`. */
+    /** Leaves the space with the page; what waits to be sent stays for `resume`, or for the next page. */
     suspend(): void {
-      if (!ended) putIdentity(place, identity);
+      if (!ended) {
+        putIdentity(place, identity);
+        waiting.putAway();
+      }
       transport.close();
     },
 
@@ -239,6 +248,7 @@ export function session(transport: Reconnecting, place: string, firstName: strin
     resume(): void {
       if (ended) return;
       const { sent } = identity;
+      waiting.takeBack();
       identity = takeIdentity(place) ?? somebodyNew();
       identity.sent = Math.max(identity.sent, sent);
       waiting.forgetNumbers();
