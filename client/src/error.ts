@@ -18,6 +18,7 @@ export type LiquidErrorCode =
   | "stopped"
   | "bad_state"
   | "declined"
+  | "canceled"
   | "failed";
 
 /** An error that the page's author or its user can act on: `message` names what to do. */

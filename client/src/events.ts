@@ -2,6 +2,7 @@ import type { LiquidError } from "./error";
 import type { Instance } from "./instance/roster";
 import type { Outcome, Receipt } from "./migration/receipt";
 import type { SentMigration } from "./migration/sender";
+import type { Waiting } from "./migration/waiting";
 
 /** A migration came; the page is as it says, or as before if it was refused. */
 export interface Received extends Outcome {
@@ -37,6 +38,14 @@ export interface Receiving extends Consent {
   at: string;
   /** Whether its sender mirrors, and sends at every change. */
   mirror: boolean;
+  /** In how many places somebody changed this page since it was loaded, or since something last arrived. */
+  changes: number;
+}
+
+/** Another instance, and what it is called. */
+export interface Sender {
+  from: string;
+  name: string;
 }
 
 /** The page was brought to another state. */
@@ -63,6 +72,12 @@ export interface LiquidEvents {
   received: CustomEvent<Received>;
   /** Comes last, after `received` or `undo()`: tree, states and handlers are in place, and frameworks have rendered them. */
   restored: CustomEvent<Restored>;
+  /** This page became the mirror of another one, or (`null`) is no longer. */
+  following: CustomEvent<Sender | null>;
+  /** Somebody has asked for what it moved here, and is given it. */
+  takenback: CustomEvent<Sender>;
+  /** What waits to arrive is another; the detail is what `waiting()` gives. */
+  waiting: CustomEvent<Waiting[]>;
   /** The relay has committed a migration of this page. */
   sent: CustomEvent<SentMigration>;
   /** A target answered; also for receipts that a promise was waiting for. */

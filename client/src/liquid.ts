@@ -2,13 +2,21 @@ import { LiquidError } from "./error";
 import type { LiquidEventTarget } from "./events";
 import type { HandlerPlace, HandlerSpec } from "./handlers/spec";
 import type { Instance } from "./instance/roster";
+import type { KeptState } from "./migration/history";
 import type { Outcome, Receipt } from "./migration/receipt";
+import type { Waiting } from "./migration/waiting";
 import { checkName, checkOptions, relayUrl, type StartOptions } from "./options";
 import { flow } from "./page";
 import type { Device, Invitation } from "./pairing/pairing";
 import type { StateAccess } from "./state/access";
 import type { TimerFunction } from "./state/timers";
 import type { Constructor, TypeCodec } from "./values/types";
+
+/** How a page is sent. */
+export interface MigrateOptions {
+  /** It goes on there, and `takeBack` may ask for it. */
+  move?: boolean;
+}
 
 /** A page that flows to other browsers and takes what flows to it. */
 export interface Liquid extends LiquidEventTarget {
@@ -103,7 +111,22 @@ export interface Liquid extends LiquidEventTarget {
    * away, leaves, or is silent for 30 s: its receipt then comes as a `receipt` event. Without a connection, the page as it
    * is now waits until the relay is back. Rejects with a {@link LiquidError}: `unknown_target`, `too_large`, `bad_state`, `declined` …
    */
-  migrate(instanceId: string): Promise<Receipt>;
+  migrate(instanceId: string, options?: MigrateOptions): Promise<Receipt>;
+
+  /**
+   * Asks an instance for what was moved there by `migrate(id, { move: true })`, as it is there now; what still waits for it is taken
+   * back. Resolves with whether it has come and is in place; not if the other is away, has been given something else since, or declines.
+   */
+  takeBack(instanceId: string): Promise<boolean>;
+
+  /** What was sent from this tab and has not arrived yet, also before a reload: the newest for each target. */
+  waiting(): Waiting[];
+
+  /**
+   * Takes back what waits for an instance, or (`*`) for all others; its promise rejects with `canceled` if it has not left this page.
+   * Too late for those that are given it already.
+   */
+  cancel(to: string): Promise<void>;
 
   /** Sends the page as it is now to all others. Resolves with one receipt for each that is online; otherwise as `migrate`. */
   broadcast(): Promise<Receipt[]>;
@@ -117,9 +140,18 @@ export interface Liquid extends LiquidEventTarget {
 
   /**
    * Brings the page back to before the last migration that arrived (all that a mirror sent in a row count as one); called
-   * again, forward again. `undefined` if nothing has arrived yet. With `restore: "reboot"` the page may be loaded again for it.
+   * again, forward again. With an index, to that one of `history()`. `undefined` if there is none. With `restore: "reboot"` the page may be loaded again for it.
    */
-  undo(): Outcome | undefined;
+  undo(index?: number): Outcome | undefined;
+
+  /** The last five states of this page before something took their place, the newest first; kept across a reload where they fit. */
+  history(): KeptState[];
+
+  /** Id of the instance that this page is a mirror of. */
+  readonly following: string | undefined;
+
+  /** Declines what that instance goes on to send, until it begins a new mirror. */
+  unfollow(): void;
 
   /**
    * Asks for a code by which one other device comes into the space of this browser, within two minutes. Rejects with

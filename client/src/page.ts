@@ -25,6 +25,9 @@ const PATIENCE = 5000;
 /** A code in the page's address: somebody opened the link of an invitation. */
 const INVITED = /^#liquid=([\w-]+)$/;
 
+/** How long (s) it is told that a mirror is over: as long as what it sent waits. */
+const MOMENT = 30;
+
 /** What reads, writes, sends and takes patches. Only numbering and following the page can't wait, so this is loaded after the page. */
 const loadLate = () => import("./late");
 
@@ -53,12 +56,16 @@ export async function flow(
   const handlers = late.handlers(root);
   const application = late.application(handlers, () => mirror?.changed());
   const place = late.place(options);
-  const receiver = late.receiver({ root, engine, application, place });
+  const here = `liquid ${relay}`;
+  const past = late.history(`${here} history`, () => engine.fingerprint);
+  const receiver = late.receiver({ root, engine, application, place, history: past });
+  const waiting = late.waiting(`${here} waiting`, () => emit("waiting", waiting.list()));
   const transport = options.transport ?? webSocketTransport(below(relay, "/socket").replace(/^http/, "ws"));
-  const session = openSession(reconnect(transport), `liquid ${relay}`, options.name ?? browserName(), {
+  const session = openSession(reconnect(transport), here, options.name ?? browserName(), {
     connected() {
       emit("connected", { id: session.id });
       told();
+      waiting.only(session.instances());
     },
     disconnected(code, reason, error) {
       ownBase.over();
@@ -80,6 +87,7 @@ export async function flow(
     () => engine.fingerprint,
     ownBase.give,
     sent => emit("sent", sent),
+    waiting,
   );
   const ended = new AbortController();
   const { signal } = ended;
@@ -93,7 +101,12 @@ export async function flow(
     emit("instances", session.instances());
   }
 
-  function capture(): { patch: Patch; leftOut: Remark[]; content: string; body(keep?: Section[]): string } {
+  function capture(): {
+    patch: Patch;
+    leftOut: Remark[];
+    content: string;
+    body(keep?: Section[], moved?: boolean): string;
+  } {
     const leftOut: Remark[] = [];
     const refs: Node[] = [];
     const failed = (name: string, why: string) => {
@@ -107,7 +120,7 @@ export async function flow(
       leftOut,
       // What changes by itself, as the time that is left of timers, is no change to tell of.
       content: writeMigration({ ...captured, state: application.capture([], failed, true) }),
-      body: keep => writeMigration(captured, keep),
+      body: (keep, moved) => writeMigration(captured, keep, moved),
     };
   }
 
@@ -117,16 +130,30 @@ export async function flow(
   const stopped = () => new LiquidError("stopped", "Liquid was stopped on this page. Start it again to send.");
   const declined = () => new LiquidError("declined", "The page, or the person before it, declined to send.");
 
-  async function send(to: string): Promise<Receipt[]> {
+  const canceled = () => new LiquidError("canceled", "It was taken back before it left.");
+
+  function checkTarget(instanceId: string): void {
+    if (typeof instanceId !== "string") throw new TypeError("The argument is the id of an instance.");
+    if (instanceId === session.id || !/^[\w-]{22}$/.test(instanceId)) {
+      const what = instanceId === session.id ? "this page itself" : "no instance's id";
+      throw new LiquidError("unknown_target", `"${instanceId}" is ${what}. Choose another of instances().`);
+    }
+  }
+
+  async function send(to: string, moved = false): Promise<Receipt[]> {
     const consented = mayGo(to, false);
     if (consented instanceof Promise ? !(await consented) : !consented) throw declined();
     const { body, leftOut } = capture();
-    return sender.send(to, body(), leftOut);
+    return sender.send(to, body(undefined, moved), leftOut);
   }
 
   function presence({ change, instance }: Presence): void {
     if (change === "joined") mirror?.joined();
-    else if (change !== "renamed") sender.left(instance.id);
+    else if (change !== "renamed") {
+      sender.left(instance.id);
+      reception.ended(instance.id);
+    }
+    if (change === "forgotten") waiting.drop(instance.id);
     told();
   }
 
@@ -143,7 +170,11 @@ export async function flow(
 
   function arrived({ message, body, migration }: Arrived): void {
     const { from, kind, re } = message;
-    inbox(message, () => (kind === "migration" ? reception.take(message, migration) : undefined));
+    const withdrawn = body === late.WITHDRAWN || body === late.TAKEN_BACK;
+    inbox(message, () => (kind === "migration" && !withdrawn ? reception.take(message, migration) : undefined));
+    if (kind === "note" && body === late.ENDED) reception.ended(from);
+    // Where it fails, the other goes on with what it has.
+    if (body === late.TAKEN_BACK && reception.givesBack(from)) send(from).catch(complain);
     if (kind !== "receipt" || re === undefined) return;
     const receipt: Receipt = { ...readReceipt(body), from, id: re };
     if (sender.receipt(receipt)) emit("receipt", receipt);
@@ -221,14 +252,43 @@ export async function flow(
     clearTimer = application.timers.clear;
     pauseTimer = application.timers.pause;
     resumeTimer = application.timers.resume;
-    async migrate(instanceId: string) {
-      if (typeof instanceId !== "string") throw new TypeError("migrate: the argument is the id of an instance.");
-      if (instanceId === session.id || !/^[\w-]{22}$/.test(instanceId)) {
-        const what = instanceId === session.id ? "this page itself" : "no instance's id";
-        throw new LiquidError("unknown_target", `"${instanceId}" is ${what}. Choose another of instances().`);
-      }
-      return (await send(instanceId))[0]!;
+    async migrate(instanceId: string, { move = false }: { move?: boolean } = {}) {
+      checkTarget(instanceId);
+      return (await send(instanceId, move))[0]!;
     }
+    async takeBack(instanceId: string) {
+      checkTarget(instanceId);
+      waiting.drop(instanceId);
+      session.cancel(instanceId, canceled());
+      const back = new Promise<boolean>(resolve => {
+        const answered = new AbortController();
+        const over = (came: boolean) => {
+          answered.abort();
+          resolve(came);
+        };
+        const listen = { signal: AbortSignal.any([answered.signal, signal]) };
+        liquid.addEventListener("restored", ({ detail }) => detail.from === instanceId && over(true), listen);
+        setTimeout(over, PATIENCE, false);
+      });
+      const ttl = Math.ceil(PATIENCE / 1000);
+      await session.send({ to: instanceId, kind: "migration", ttl }, late.TAKEN_BACK).sent;
+      return session.instances().some(({ id, online }) => id === instanceId && online) && back;
+    }
+    waiting = waiting.list;
+    async cancel(to: string) {
+      const inPage = waiting.list().some(waits => waits.to === to && waits.place === "page");
+      waiting.drop(to);
+      if (session.cancel(to, canceled()) || !inPage) {
+        await session.send({ to, kind: "migration", ttl: 1 }, late.WITHDRAWN).sent;
+      }
+    }
+    get following() {
+      return reception.following();
+    }
+    unfollow() {
+      reception.unfollow();
+    }
+    history = past.list;
     broadcast() {
       return send("*");
     }
@@ -252,11 +312,15 @@ export async function flow(
       return () => {
         stopped = true;
         started?.stop();
-        if (mirror === started) mirror = undefined;
+        if (started && mirror === started) {
+          mirror = undefined;
+          // Those that follow are told that it is over.
+          session.send({ to: "*", kind: "note", ttl: MOMENT }, late.ENDED).sent.catch(() => {});
+        }
       };
     }
-    undo() {
-      const outcome = reception.undo();
+    undo(index = 0) {
+      const outcome = reception.undo(index);
       if (outcome) mirror?.changed();
       return outcome;
     }
@@ -296,14 +360,26 @@ export async function flow(
     liquid,
     session,
     receiver,
-    reboot: options.restore === "reboot" ? late.reboot(`liquid ${relay} reboot`, place) : undefined,
+    history: past,
+    reboot: options.restore === "reboot" ? late.reboot(`${here} reboot`, place) : undefined,
     arrived: () => mirror?.received(),
   });
   const welcomed = welcome();
   handlers.discover(root.querySelectorAll(`[${late.ATTRIBUTE}]`));
-  addEventListener("pagehide", session.suspend, { signal });
+  const suspend = () => {
+    past.putAway();
+    waiting.putAway();
+    session.suspend();
+  };
+  const resume = () => {
+    past.takeBack();
+    waiting.takeBack();
+    session.resume();
+  };
+  addEventListener("pagehide", suspend, { signal });
+  addEventListener("pageshow", ({ persisted }) => persisted && resume(), { signal });
   addEventListener("hashchange", async () => (await invited()) && !signal.aborted && session.renew(), { signal });
-  addEventListener("pageshow", ({ persisted }) => persisted && session.resume(), { signal });
+  for (const message of session.waiting()) if (message.letter.kind === "migration") waiting.add(message);
   await invited();
   try {
     await new Promise<void>((resolve, reject) => {

@@ -12,6 +12,8 @@ export interface Migration {
   place: PlaceValue | undefined;
   /** Sections in which the target keeps what it has; present in what a mirror sends. */
   keep: Section[] | undefined;
+  /** The sender goes on there, and may ask for it back. */
+  moved?: boolean | undefined;
 }
 
 /** What a migration is made of; all but the patch as JSON text. */
@@ -21,12 +23,22 @@ export interface Captured {
   place: string | undefined;
 }
 
+/** The body of a note: its sender mirrors no longer. */
+export const ENDED = '{"ended":true}';
+
+/** What takes the place of a migration that still waits: nothing is to be applied. */
+export const WITHDRAWN = '{"withdrawn":true}';
+
+/** The same, and what was moved there is to be sent back. */
+export const TAKEN_BACK = '{"back":true}';
+
 /** The body of a migration. */
-export function writeMigration({ patch, state, place }: Captured, keep?: Section[]): string {
+export function writeMigration({ patch, state, place }: Captured, keep?: Section[], moved?: boolean): string {
   const members = [`"patch":${JSON.stringify(patch)}`];
   if (state) members.push(`"state":${state}`);
   if (place) members.push(`"place":${place}`);
   if (keep) members.push(`"keep":${JSON.stringify(keep)}`);
+  if (moved) members.push('"moved":true');
   return `{${members}}`;
 }
 
@@ -34,12 +46,12 @@ export function writeMigration({ patch, state, place }: Captured, keep?: Section
 export function readMigration(body: string): Migration | undefined {
   const read = parse(body);
   if (!isRecord(read)) return undefined;
-  const { patch, state, place, keep } = read;
+  const { patch, state, place, keep, moved } = read;
   if (!isRecord(patch) || !(place === undefined || isRecord(place))) return undefined;
   if (!(keep === undefined || Array.isArray(keep))) return undefined;
-  return { patch: patch as unknown as Patch, state, place, keep };
+  return { patch: patch as unknown as Patch, state, place, keep, moved: moved === true };
 }
 
 /** The body of a migration that was read. */
-export const bodyOf = ({ patch, state, place, keep }: Migration): string =>
-  JSON.stringify({ patch, state, place, keep });
+export const bodyOf = ({ patch, state, place, keep, moved }: Migration): string =>
+  JSON.stringify({ patch, state, place, keep, moved });

@@ -4,6 +4,8 @@ import { ATTRIBUTE } from "../handlers/handlers";
 import { parse } from "../messages/frame";
 import type { Place } from "../place/place";
 import type { Application } from "../state/application";
+import { changes as changesOf } from "./changes";
+import type { history as historyOf } from "./history";
 import type { Captured, Migration } from "./migration";
 import type { Outcome } from "./receipt";
 
@@ -13,6 +15,7 @@ export interface Parts {
   engine: Engine;
   application: Application;
   place: Place;
+  history: ReturnType<typeof historyOf>;
 }
 
 /** What became of something that arrived. */
@@ -26,8 +29,7 @@ export interface Arrival {
 const PATIENCE = 3000;
 
 /** Brings the page to what arrives, and back. */
-export function receiver({ root, engine, application, place }: Parts) {
-  let before: Migration | undefined;
+export function receiver({ root, engine, application, place, history }: Parts) {
   /** What a mirror sent last, and whose it is. */
   let mirrored: { from: string; migration: Migration } | undefined;
   let touched = false;
@@ -68,8 +70,12 @@ export function receiver({ root, engine, application, place }: Parts) {
   }
 
   const now = () => readCaptured(capture());
+  const changes = changesOf(root, now);
 
   return {
+    /** In how many places the page was changed here since it was loaded, or since something last arrived. */
+    changes: changes.count,
+
     /** The page as it is now. */
     now,
 
@@ -86,36 +92,38 @@ export function receiver({ root, engine, application, place }: Parts) {
         const arrival = apply(migration);
         // A mirror sends at every change. Undo goes back to before all of them, or to what was done here since.
         const goesOn = migration.keep && mirrored?.from === from;
-        if (!goesOn || (touched && !sameContent(former, mirrored!.migration))) before = former;
+        if (!goesOn || (touched && !sameContent(former, mirrored!.migration))) history.keep(from, former);
         mirrored = migration.keep && { from, migration };
         touched = false;
+        // Numbers of another base say nothing here.
+        changes.arrived(migration.patch.base === engine.fingerprint ? migration : now());
         return arrival;
       } catch (error) {
         const { name, code, message } = error as PatchError;
         if (name === "PatchError") return { outcome: refused(code, message) };
-        before = former;
+        history.keep(from, former);
         return {
           outcome: refused("failed", `Applying it failed half-way (${error}). Undo brings the former page back.`),
         };
       }
     },
 
-    /** What `undo` goes back to. */
-    get before() {
-      return before;
-    },
-
     /** Another page in this tab was what `undo` goes back to. */
-    goBackTo(migration: Migration | undefined): void {
-      before = migration;
+    goBackTo(from: string | null, migration: Migration): void {
+      history.drop(0);
+      history.keep(from, migration);
+      if (from === null) changes.restored();
     },
 
-    /** Goes back to before the last one that arrived; once more goes forward again. */
-    undo(): Arrival | undefined {
+    /** Goes back to a state that is kept; what was here is kept in its place, so once more goes forward again. */
+    undo(index: number): Arrival | undefined {
+      const before = history.at(index);
       if (!before) return undefined;
       const former = now();
       const arrival = apply(before);
-      before = former;
+      history.drop(index);
+      history.keep(null, former);
+      changes.restored();
       mirrored = undefined;
       return arrival;
     },
@@ -123,7 +131,10 @@ export function receiver({ root, engine, application, place }: Parts) {
     /** Waits for the late remarks of the last outcome, but no longer than a receipt may take. */
     settled: () => Promise.race([settled, new Promise(resolve => setTimeout(resolve, PATIENCE))]),
 
-    stop: unwatch,
+    stop(): void {
+      unwatch();
+      changes.stop();
+    },
   };
 }
 

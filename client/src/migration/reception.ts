@@ -3,6 +3,7 @@ import type { LiquidEvents, LiquidEventTarget } from "../events";
 import type { Message } from "../messages/envelope";
 import type { reboot as rebootOf } from "../reboot/reboot";
 import type { Session } from "../session/session";
+import type { history as historyOf } from "./history";
 import type { Migration } from "./migration";
 import { type Outcome, writeReceipt } from "./receipt";
 import { type Arrival, DECLINED, type receiver as receiverOf } from "./receiver";
@@ -12,6 +13,7 @@ export interface Destination {
   liquid: LiquidEventTarget;
   session: Session;
   receiver: ReturnType<typeof receiverOf>;
+  history: ReturnType<typeof historyOf>;
   /** In a page that starts again from what arrives. */
   reboot: ReturnType<typeof rebootOf> | undefined;
   /** The page is as it arrived: a mirror has nothing to tell of it. */
@@ -19,13 +21,25 @@ export interface Destination {
 }
 
 /** From the question whether a migration may be applied to the receipt and the last event. */
-export function reception({ liquid, session, receiver, reboot, arrived }: Destination) {
+export function reception({ liquid, session, receiver, history, reboot, arrived }: Destination) {
   type Sender = Pick<Message, "from" | "id" | "at">;
+  /** Whose mirror this page is. */
+  let following: string | undefined;
+  /** Whose mirror it does not want to be any more. */
+  const left = new Set<string>();
+  /** Who moved here, and may ask for it back. */
+  let mover: string | undefined;
 
   const nameOf = (from: string) => session.instances().find(({ id }) => id === from)?.name ?? "";
 
   function emit<K extends keyof LiquidEvents>(type: K, detail: LiquidEvents[K]["detail"]): void {
     liquid.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  function follow(from: string | undefined): void {
+    if (from === following) return;
+    following = from;
+    emit("following", from === undefined ? null : { from, name: nameOf(from) });
   }
 
   function answer({ from, id }: Sender, outcome: Outcome): void {
@@ -35,7 +49,7 @@ export function reception({ liquid, session, receiver, reboot, arrived }: Destin
       .then(() => session.send({ to: from, kind: "receipt", re: id }, writeReceipt(outcome)).sent.catch(() => {}));
   }
 
-  function told(sender: Sender, { outcome, laid }: Arrival): void {
+  function told(sender: Sender, { outcome, laid }: Arrival, moved = false, mirror = false): void {
     const { from, at } = sender;
     answer(sender, outcome);
     const applied = outcome.status === "applied";
@@ -44,6 +58,10 @@ export function reception({ liquid, session, receiver, reboot, arrived }: Destin
       emit("restored", { from });
     };
     if (applied && !laid) arrived();
+    if (applied) {
+      if (mirror) follow(from);
+      else mover = moved ? from : undefined;
+    }
     emit("received", { ...outcome, from, name: nameOf(from), at });
     if (applied && laid) void laid.then(last);
     else if (applied) emit("restored", { from });
@@ -53,11 +71,16 @@ export function reception({ liquid, session, receiver, reboot, arrived }: Destin
     /** Takes a migration, in the end. */
     take({ from, id, at }: Message, migration: Migration | undefined): Promise<unknown> | undefined {
       const sender = { from, id, at };
-      const detail = { from, name: nameOf(from), at, mirror: migration?.keep !== undefined };
+      const mirror = migration?.keep !== undefined;
+      if (mirror && left.has(from)) {
+        told(sender, { outcome: DECLINED });
+        return undefined;
+      }
+      const detail = { from, name: nameOf(from), at, mirror, changes: receiver.changes() };
       const decide = (consented: boolean) => {
         if (!consented) told(sender, { outcome: DECLINED });
         else if (!migration || !reboot?.takes({ ...sender, body: migration, before: receiver.now() })) {
-          told(sender, receiver.receive(from, migration));
+          told(sender, receiver.receive(from, migration), migration?.moved, mirror);
         }
       };
       const consented = consent("receiving", detail, event => liquid.dispatchEvent(event));
@@ -71,18 +94,43 @@ export function reception({ liquid, session, receiver, reboot, arrived }: Destin
       if (!stash) return;
       const { from, id, at, migration, before } = stash;
       const arrival = receiver.receive(from ?? "", migration);
-      receiver.goBackTo(before);
-      if (from !== undefined) told({ from, id: id!, at: at! }, arrival);
+      if (before) receiver.goBackTo(from ?? null, before);
+      if (from !== undefined) told({ from, id: id!, at: at! }, arrival, migration.moved, migration.keep !== undefined);
       else void Promise.resolve(arrival.laid).then(() => emit("restored", { from: null }));
     },
 
-    /** Back to before the last one. */
-    undo(): Outcome | undefined {
-      const { before } = receiver;
+    /** Whose mirror this page is. */
+    following: () => following,
+
+    /** It does not want to be that any more, until a new one begins. */
+    unfollow(): void {
+      if (following === undefined) return;
+      left.add(following);
+      follow(undefined);
+    },
+
+    /** An instance mirrors no longer, or is gone. */
+    ended(from: string): void {
+      left.delete(from);
+      if (following === from) follow(undefined);
+    },
+
+    /** Whether an instance may have back what it moved here; it may once. */
+    givesBack(from: string): boolean {
+      if (mover !== from) return false;
+      mover = undefined;
+      emit("takenback", { from, name: nameOf(from) });
+      return true;
+    },
+
+    /** Back to a state that is kept. */
+    undo(index: number): Outcome | undefined {
+      const before = history.at(index);
       if (before && reboot?.takes({ body: before, before: receiver.now() })) {
+        history.drop(index);
         return { status: "applied", applied: 0, leftOut: [] };
       }
-      const arrival = receiver.undo();
+      const arrival = receiver.undo(index);
       const last = () => emit("restored", { from: null });
       if (arrival?.laid) void arrival.laid.then(last);
       else if (arrival) last();

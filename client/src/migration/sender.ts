@@ -3,6 +3,7 @@ import type { Committed, Letter, Outgoing } from "../session/outbox";
 import type { Session } from "../session/session";
 import { type Answers, answersTo } from "./answers";
 import type { Receipt } from "./receipt";
+import type { waiting as waitingOf } from "./waiting";
 
 /** A migration that the relay has committed. */
 export interface SentMigration {
@@ -26,12 +27,14 @@ const KEPT = 4;
  * @param base the fingerprint of the page's base
  * @param giveBase hands the base over
  * @param tell is told of every migration that is committed
+ * @param waiting lists what has not arrived yet
  */
 export function sender(
   session: Session,
   base: () => string,
   giveBase: () => void,
   tell: (migration: SentMigration) => void,
+  waiting: ReturnType<typeof waitingOf>,
 ) {
   const open = new Set<Answers>();
   const bodies = new Map<Outgoing, string>();
@@ -77,6 +80,7 @@ export function sender(
       const outgoing = session.send(letter(to), body);
       const answers = answersTo(outgoing);
       keep(outgoing, body);
+      waiting.add(outgoing);
       open.add(answers);
       try {
         const commit = await outgoing.sent;
@@ -106,7 +110,10 @@ export function sender(
     receipt(receipt: Receipt): boolean {
       const asked = [...bodies].find(([{ id }]) => id === receipt.id && receipt.reason === "other_base");
       if (asked) void introduce(receipt, asked[1]);
-      else answered(receipt);
+      else {
+        answered(receipt);
+        waiting.receipt(receipt);
+      }
       return !asked;
     },
 

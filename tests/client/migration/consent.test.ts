@@ -37,7 +37,8 @@ describe("a page that receives", () => {
     const second = other.liquid.migrate(target.liquid.id);
     await next(other.liquid, "sent");
     await quiet();
-    expect(told).toEqual([{ from: source.liquid.id, name: source.liquid.name, at: expect.any(String), mirror: false }]);
+    const { id: from, name } = source.liquid;
+    expect(told).toEqual([{ from, name, at: expect.any(String), mirror: false, changes: 0 }]);
     expect(relay.cursorOf(target.liquid.id)).toBe(0);
     expect(target.find("p").textContent).toBe("Text");
     answers[0]!(true);

@@ -24,6 +24,7 @@ interface Stored {
   to: Set<string>;
   body: string | undefined;
   base: string | undefined;
+  addressed: string;
 }
 
 /** A relay in memory, as small as PROTOCOL.md allows, with the faults that a test asks for. */
@@ -189,7 +190,12 @@ export class MemoryRelay {
     const targets = to === "*" ? [...this.#members.keys()].filter(target => target !== from) : [to];
     const at = "2026-11-20T12:00:00.000Z";
     const message = { number: this.#log.length + 1, from, id, kind, at, ...(re !== undefined && { re }) };
-    const stored = { message, to: new Set(targets), body, base };
+    const stored = { message, to: new Set(targets), body, base, addressed: to };
+    if (kind === "migration") {
+      this.#log
+        .filter(older => older.message.kind === kind && older.message.from === from && older.addressed === to)
+        .forEach(older => void older.to.clear());
+    }
     this.#log.push(stored);
     for (const target of targets) this.#members.get(target)?.connection?.deliver(stored);
     return targets;
