@@ -8,7 +8,7 @@ try
         builder.WebHost.UseUrls("http://localhost:5080");
     }
 
-    builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid"));
+    builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid")).AddPostgres();
 
     var app = builder.Build();
     app.UseFileServer();

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, checks and tests everything. The last line is "N passed, N failed"; the exit code is
 # 0 only if nothing failed and something ran. Wants Debian with the .NET 10 SDK and Node 20; root or sudo without a
-# password only if a browser has to be installed.
+# password only if a browser or PostgreSQL has to be installed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec </dev/null
@@ -58,7 +58,7 @@ tools() {
   fi
 }
 
-browsers() {
+packages() {
   local missing=() sudo=() package
   local -A programs=(
     [chromium]=chromium [firefox-esr]=firefox-esr [webkit2gtk-driver]=WebKitWebDriver [xvfb]=Xvfb
@@ -66,6 +66,8 @@ browsers() {
   for package in "${!programs[@]}"; do
     command -v "${programs[$package]}" >/dev/null || missing+=("$package")
   done
+  # Its programs are not among the commands. The tests run a server of their own and leave the package's one alone.
+  compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
   ((${#missing[@]})) || return 0
   if ((EUID != 0)); then sudo=(sudo -n); fi
   if timeout 120 "${sudo[@]}" apt-get update &&
@@ -113,7 +115,7 @@ count() {
 rm -rf "$results"
 mkdir -p "$results"
 tools || { broke "Tools"; finish; }
-browsers || { broke "Browsers"; finish; }
+packages || { broke "Packages"; finish; }
 need "Build" dotnet build Liquid.sln
 need "Packages of the client's tests" npm --prefix tests/client ci --no-progress --loglevel=error
 check "Style of the C# code" dotnet format Liquid.sln --verify-no-changes --no-restore

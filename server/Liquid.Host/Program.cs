@@ -6,7 +6,7 @@ try
     WebRoot.Require(args);
     var builder = WebApplication.CreateBuilder(args);
     builder.Configuration.AddHostDefaults();
-    builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid"));
+    builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid")).AddPostgres();
 
     var app = builder.Build();
     app.UseDefaultFiles();

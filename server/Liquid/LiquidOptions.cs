@@ -19,10 +19,23 @@ public sealed class LiquidOptions
     public Func<HttpContext, ValueTask<string?>>? SpaceOf { get; set; }
 
     /// <summary>
-    /// Where migrations wait: <c>sqlite</c>, a database in the folder <see cref="Data"/>, or <c>memory</c>, which a restart
-    /// empties.
+    /// Where migrations wait: <c>sqlite</c>, a database in the folder <see cref="Data"/>; <c>memory</c>, which a restart
+    /// empties; or, with the package Liquid.Postgres, <c>postgres</c>, the database <see cref="Postgres"/>, which several nodes
+    /// may share.
     /// </summary>
     public string Store { get; set; } = "sqlite";
+
+    /// <summary>
+    /// The PostgreSQL database, such as <c>Host=localhost;Database=liquid;Username=liquid;Password=…</c>. The relay makes its
+    /// tables in the schema <c>liquid</c>.
+    /// </summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>
+    /// How long a node of several may be silent before the others take it for dead, so that its instances are away
+    /// (<c>postgres</c>). It is a quarter longer until they are sure.
+    /// </summary>
+    public TimeSpan NodeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The folder of the SQLite database, made if it is not there; no two programs share one. When it is not given: a folder

@@ -1,10 +1,13 @@
+using Liquid.Stores;
 using Microsoft.Extensions.Options;
 
 namespace Liquid;
 
 /// <summary>Refuses settings that cannot work at start, each by its name and with what would be right.</summary>
-internal sealed class LiquidOptionsValidator : IValidateOptions<LiquidOptions>
+internal sealed class LiquidOptionsValidator(IEnumerable<StoreKind> stores) : IValidateOptions<LiquidOptions>
 {
+    private const string Postgres = "postgres";
+
     private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _day = TimeSpan.FromDays(1);
     private static readonly TimeSpan _tenYears = TimeSpan.FromDays(3650);
@@ -13,10 +16,25 @@ internal sealed class LiquidOptionsValidator : IValidateOptions<LiquidOptions>
     {
         var problems = new ValidateOptionsResultBuilder();
 
-        Known(problems, nameof(options.Store), options.Store, ["sqlite", "memory"], ["postgres"]);
+        if (options.Store == Postgres && !stores.Any(kind => kind.Name == Postgres))
+        {
+            problems.AddError(
+                "Liquid:Store=postgres is of the package Liquid.Postgres: add that, and call AddLiquid(…).AddPostgres().");
+        }
+        else
+        {
+            Known(problems, nameof(options.Store), options.Store, [.. stores.Select(kind => kind.Name)]);
+        }
+
+        if (options.Store == Postgres && string.IsNullOrWhiteSpace(options.Postgres))
+        {
+            problems.AddError(
+                "Liquid:Store=postgres needs a database: --Liquid:Postgres=\"Host=localhost;Database=liquid;Username=liquid;Password=…\"");
+        }
+
         if (options.SpaceOf is null)
         {
-            Known(problems, nameof(options.Spaces), options.Spaces, ["paired", "user", "shared"], []);
+            Known(problems, nameof(options.Spaces), options.Spaces, ["paired", "user", "shared"]);
         }
 
         Between(problems, nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1, 1024 * 1024 * 1024, "bytes");
@@ -45,6 +63,7 @@ internal sealed class LiquidOptionsValidator : IValidateOptions<LiquidOptions>
         Between(problems, nameof(options.IdleTimeout), options.IdleTimeout, _second, _day);
         Between(problems, nameof(options.KeepAliveInterval), options.KeepAliveInterval, TimeSpan.Zero, _day);
         Between(problems, nameof(options.ForgetAfter), options.ForgetAfter, _second, _tenYears);
+        Between(problems, nameof(options.NodeTimeout), options.NodeTimeout, _second, _day);
         Between(problems, nameof(options.MaxTimeToLive), options.MaxTimeToLive, _second, _tenYears);
         Between(problems, nameof(options.DefaultTimeToLive), options.DefaultTimeToLive, _second, options.MaxTimeToLive);
 
@@ -60,19 +79,13 @@ internal sealed class LiquidOptionsValidator : IValidateOptions<LiquidOptions>
         return problems.Build();
     }
 
-    /// <summary>Those not there yet have a name already.</summary>
-    private static void Known(
-        ValidateOptionsResultBuilder problems, string option, string value, string[] works, string[] notYet)
+    private static void Known(ValidateOptionsResultBuilder problems, string option, string value, string[] works)
     {
-        if (works.Contains(value))
+        if (!works.Contains(value))
         {
-            return;
+            var remedy = string.Join(" or ", works.Select(known => $"Liquid:{option}={known}"));
+            problems.AddError($"Liquid:{option}=\"{value}\" is not known. Use {remedy}.");
         }
-
-        var remedy = string.Join(" or ", works.Select(known => $"Liquid:{option}={known}"));
-        problems.AddError(notYet.Contains(value)
-            ? $"Liquid:{option}={value} is not there yet in this version. Use {remedy}."
-            : $"Liquid:{option}=\"{value}\" is not known. Use {remedy}.");
     }
 
     private static void Between(

@@ -31,11 +31,12 @@ public static class LiquidServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LiquidOptions>, LiquidOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DataFolder>();
-        services.TryAddSingleton<IStore>(ChosenStore);
+        AddKinds(services);
+        services.TryAddSingleton(provider => ChosenKind(provider).Create(provider));
         services.TryAddSingleton<RecentMemory>();
         services.TryAddSingleton<SpaceRegistry>();
         services.TryAddSingleton<OpenConnections>();
-        services.TryAddSingleton<IDeviceStore>(ChosenDeviceStore);
+        services.TryAddSingleton(provider => ChosenKind(provider).Devices(provider.GetRequiredService<IStore>()));
         services.TryAddSingleton<Tickets>();
         services.TryAddSingleton<TicketCookies>();
         services.TryAddSingleton<Visits>();
@@ -70,21 +71,24 @@ public static class LiquidServiceCollectionExtensions
         return builder;
     }
 
-    private static IStore ChosenStore(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<LiquidOptions>>().Value.Store == "memory"
-            ? ActivatorUtilities.CreateInstance<MemoryStore>(services)
-            : ActivatorUtilities.CreateInstance<SqliteStore>(services);
-
-    private static IDeviceStore ChosenDeviceStore(IServiceProvider services) => services.GetRequiredService<IStore>() switch
+    private static void AddKinds(IServiceCollection services)
     {
-        SqliteStore store => new SqliteDeviceStore(store),
-        MemoryStore => new MemoryDeviceStore(),
-        _ when services.GetRequiredService<IOptions<LiquidOptions>>().Value.Spaces != "paired" => new MemoryDeviceStore(),
-        _ => throw new OptionsValidationException(
-            Options.Options.DefaultName,
-            typeof(LiquidOptions),
-            ["This store keeps no devices. Use Liquid:Spaces=user or Liquid:Spaces=shared, or another Liquid:Store."]),
-    };
+        if (!services.Any(service => service.ServiceType == typeof(StoreKind)))
+        {
+            services.AddSingleton(new StoreKind(
+                "sqlite",
+                provider => ActivatorUtilities.CreateInstance<SqliteStore>(provider),
+                store => new SqliteDeviceStore((SqliteStore)store)));
+            services.AddSingleton(new StoreKind(
+                "memory", provider => ActivatorUtilities.CreateInstance<MemoryStore>(provider), _ => new MemoryDeviceStore()));
+        }
+    }
+
+    private static StoreKind ChosenKind(IServiceProvider services)
+    {
+        var chosen = services.GetRequiredService<IOptions<LiquidOptions>>().Value.Store;
+        return services.GetServices<StoreKind>().First(kind => kind.Name == chosen);
+    }
 
     private sealed record LiquidBuilder(IServiceCollection Services) : ILiquidBuilder;
 }

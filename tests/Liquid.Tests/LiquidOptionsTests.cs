@@ -8,7 +8,7 @@ public sealed class LiquidOptionsTests
 {
     [Theory]
     [InlineData("Spaces", "everyone", "Use Liquid:Spaces=paired or Liquid:Spaces=user or Liquid:Spaces=shared")]
-    [InlineData("Store", "postgres", "not there yet")]
+    [InlineData("Store", "postgres", "AddPostgres()")]
     [InlineData("Store", "paper", "Use Liquid:Store=sqlite or Liquid:Store=memory")]
     [InlineData("MaxBodyBytes", "0", "1 to 1073741824 bytes")]
     [InlineData("MaxBaseBytes", "0", "1 to 1073741824 bytes")]
@@ -29,6 +29,7 @@ public sealed class LiquidOptionsTests
     [InlineData("IdleTimeout", "60", "hours:minutes:seconds")]
     [InlineData("KeepAliveInterval", "-00:00:01", "hours:minutes:seconds")]
     [InlineData("ForgetAfter", "00:00:00", "hours:minutes:seconds")]
+    [InlineData("NodeTimeout", "00:00:00", "hours:minutes:seconds")]
     [InlineData("MaxTimeToLive", "00:00:00", "hours:minutes:seconds")]
     [InlineData("DefaultTimeToLive", "300.00:00:00", "30.00:00:00")]
     [InlineData("AllowedOrigins:0", "https://a.example/path", "no origin")]
@@ -39,6 +40,18 @@ public sealed class LiquidOptionsTests
 
         Assert.Contains($"Liquid:{setting.Split(':')[0]}", problem.Message);
         Assert.Contains(remedy, problem.Message);
+    }
+
+    [Fact]
+    public void PostgreSQL_needs_a_connection_string()
+    {
+        var services = new ServiceCollection();
+        services.AddLiquid(options => options.Store = "postgres").AddPostgres();
+
+        var problem = Assert.Throws<OptionsValidationException>(
+            () => services.BuildServiceProvider().GetRequiredService<IOptions<LiquidOptions>>().Value);
+
+        Assert.Contains("Liquid:Postgres=", problem.Message);
     }
 
     [Fact]

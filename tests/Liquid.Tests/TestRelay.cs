@@ -38,7 +38,7 @@ internal sealed class TestRelay : IAsyncDisposable
             options.Store = "memory";
             options.Spaces = "shared";
             configure?.Invoke(options);
-        });
+        }).AddPostgres();
         if (time is not null)
         {
             builder.Services.Replace(ServiceDescriptor.Singleton(time));

@@ -31,7 +31,7 @@ internal sealed class RecordingFollower(SpaceRecord record) : ISpaceFollower
         TaskCompletionSource<object> came = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (_heard.OfType<T>().FirstOrDefault(awaited) is { } heard && awaited(heard))
+            foreach (var heard in _heard.OfType<T>().Where(awaited))
             {
                 return heard;
             }

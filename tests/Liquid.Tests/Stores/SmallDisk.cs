@@ -12,8 +12,8 @@ internal sealed class SmallDisk : IDisposable
     private string Ballast => Path.Combine(_path, "ballast");
 
     /// <summary>Puts it where a folder is; <see langword="null"/> if that is not allowed here.</summary>
-    public static SmallDisk? Mount(string path) =>
-        OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", path) ? new SmallDisk(path) : null;
+    public static SmallDisk? Mount(string path, int megabytes = 4) =>
+        OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", path) ? new SmallDisk(path) : null;
 
     public void Fill()
     {

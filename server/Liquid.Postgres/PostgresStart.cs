@@ -1,0 +1,40 @@
+using Liquid.Stores;
+
+namespace Liquid.Postgres;
+
+/// <summary>Brings the tables up to date before everything else.</summary>
+internal static class PostgresStart
+{
+    private const int Attempts = 15;
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="StoreSettingException">The settings name no server that the relay can use.</exception>
+    public static async Task RunAsync(Database database, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                database.Configure();
+                await using var connection = await database.OpenAsync(cancellationToken);
+                await PostgresSchema.UpdateAsync(connection, cancellationToken);
+                return;
+            }
+            catch (Exception problem) when (PostgresProblem.ExplainSetting(problem) is { } setting)
+            {
+                throw setting;
+            }
+            catch (Exception problem) when (Database.IsProblem(problem))
+            {
+                // It may start in this moment, as relays and their server often do together.
+                if (attempt == Attempts)
+                {
+                    throw new StoreSettingException(
+                        $"{PostgresProblem.Explain(problem).Message} ({problem.Message})", problem);
+                }
+            }
+
+            await Task.Delay(_interval, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+using Liquid.Log;
+using Liquid.Messages;
+using Liquid.Postgres;
+using Liquid.Stores;
+using Liquid.Tests.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Liquid.Tests.Stores;
+
+/// <summary>What stores on several nodes do that share a database.</summary>
+public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
+{
+    private const string Team = "team";
+
+    private readonly List<PostgresStore> _nodes = [];
+    private string _database = "";
+
+    public async ValueTask InitializeAsync() => _database = await server.CreateDatabaseAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Each_node_tells_what_all_commit_without_a_gap_and_in_order()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        var (atA, atB) = (await FollowAsync(a), await FollowAsync(b));
+        var onA = await JoinAsync(a, "a");
+        var onB = await JoinAsync(b, "b");
+
+        await Task.WhenAll(Enumerable.Range(1, 200).SelectMany(id => new[]
+        {
+            AppendAsync(a, "a", onA, id, "b"),
+            AppendAsync(b, "b", onB, id, "a"),
+        }));
+        await Task.WhenAll(atA.HearAsync<Commit>(IsLast), atB.HearAsync<Commit>(IsLast));
+
+        Assert.Equal(Enumerable.Range(1, 400).Select(number => (long)number), Numbers(atA));
+        Assert.Equal(Numbers(atA), Numbers(atB));
+
+        static bool IsLast(Commit commit) => commit.Entry.Number == 400;
+        static IEnumerable<long> Numbers(RecordingFollower follower) => follower.Commits.Select(commit => commit.Entry.Number);
+    }
+
+    [Fact]
+    public async Task What_another_node_supersedes_is_told_so_though_those_in_between_were_never_seen()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        var atB = await FollowAsync(b);
+        await FollowAsync(a);
+        var onA = await JoinAsync(a, "a");
+        await JoinAsync(b, "b");
+
+        for (var id = 1; id <= 50; id++)
+        {
+            await AppendAsync(a, "a", onA, id, "b", "migration");
+        }
+
+        await atB.HearAsync<Commit>(commit => commit.Entry.Number == 50);
+        var told = atB.Commits;
+        Assert.Equal(told.SkipLast(1).Select(commit => commit.Entry.Number), told.Skip(1).Select(commit => commit.Superseded));
+    }
+
+    [Fact]
+    public async Task The_newest_connection_wins_and_the_older_one_neither_sends_nor_acknowledges_any_more()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        var atA = await FollowAsync(a);
+        await FollowAsync(b);
+        var older = await JoinAsync(a, "x");
+        var other = await JoinAsync(a, "y");
+        await AppendAsync(a, "y", other, 1, "x");
+
+        var newer = await JoinAsync(b, "x");
+        var refused = Assert.IsType<AppendResult.Ended>(await AppendAsync(a, "x", older, 1, "y"));
+        a.Acknowledge(Team, "x", older, 1);
+        a.Describe(Team, Instance("x") with { Name = "Old", LastSeen = DateTimeOffset.UtcNow, Generation = older });
+        await a.ForgetAsync(Team, "x", older);
+
+        Assert.Equal(CloseReason.Replaced, refused.Reason);
+        Assert.True(newer > older);
+        Assert.Equal(newer, (await atA.HearAsync<InstanceRecord>(x => x.Generation == newer)).Generation);
+        Assert.Equal([1], (await b.ReadAsync(Team, "x", 0, 10)).Select(entry => entry.Number));
+        var after = (await FollowAsync(b)).Record.Instances.Single(instance => instance.Id == "x");
+        Assert.Equal(("Name of x", null), (after.Name, after.LastSeen));
+        Assert.Equal(0, await PlaceAsync(b, "x"));
+    }
+
+    [Fact]
+    public async Task A_key_belongs_to_an_instance_on_all_nodes()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        await FollowAsync(a);
+        await FollowAsync(b);
+        await JoinAsync(a, "x");
+
+        var thief = await b.JoinAsync(Team, Instance("x") with { KeyHash = [9] }, 0, _ => { });
+
+        Assert.IsType<Admission.WrongKey>(thief);
+    }
+
+    [Fact]
+    public async Task Of_a_space_that_another_node_gave_up_the_next_one_begins_anew()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        var atA = await FollowAsync(a);
+        await FollowAsync(b);
+        var generation = await JoinAsync(a, "x");
+        await a.ForgetAsync(Team, "x", generation);
+
+        await b.CloseAsync(Team);
+
+        await atA.HearAsync<RecordingFollower.Closing>(_ => true);
+        Assert.IsType<Admission.Closed>(await a.JoinAsync(Team, Instance("x"), 0, _ => { }));
+        var anew = await FollowAsync(a);
+        Assert.NotEqual(atA.Record.Epoch, anew.Record.Epoch);
+        Assert.True(await JoinAsync(a, "x") > generation);
+    }
+
+    [Fact]
+    public async Task Who_was_away_for_too_long_is_forgotten_by_any_node_and_all_are_told()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        var atA = await FollowAsync(a);
+        var generation = await JoinAsync(a, "x");
+        await JoinAsync(a, "y");
+        a.Describe(Team, Instance("x") with { LastSeen = DateTimeOffset.UtcNow.AddDays(-1), Generation = generation });
+        await JoinAsync(a, "y"); // What is written soon is written with it.
+
+        await b.TidyAsync();
+
+        Assert.Equal("x", (await atA.HearAsync<RecordingFollower.Departure>(_ => true)).Instance);
+        Assert.Equal(["y"], (await FollowAsync(b)).Record.Instances.Select(instance => instance.Id));
+    }
+
+    [Fact]
+    public async Task Nodes_that_start_together_make_the_tables_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StartAsync()));
+
+        await using var source = NpgsqlDataSource.Create(_database);
+        await using var count = source.CreateCommand("select count(*) from liquid.node");
+        Assert.Equal(4L, await count.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Tables_of_a_newer_relay_are_refused()
+    {
+        await StartAsync();
+        await using var source = NpgsqlDataSource.Create(_database);
+        await using var newer = source.CreateCommand("update liquid.relay set version = 99");
+        await newer.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(StartAsync);
+
+        Assert.Contains("newer relay", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("Nonsense", "no connection string")]
+    [InlineData("Host=127.0.0.1;Frobnicate=1", "no connection string")]
+    public async Task A_connection_string_that_is_none_is_refused(string connectionString, string remedy)
+    {
+        _database = connectionString;
+
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(StartAsync);
+
+        Assert.Contains(remedy, problem.Message);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_is_refused_by_name()
+    {
+        _database = _database.Replace("Database=", "Database=not_", StringComparison.Ordinal);
+
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(StartAsync);
+
+        Assert.Contains("not_test_", problem.Message);
+        Assert.Contains("--Liquid:Postgres", problem.Message);
+    }
+
+    [Fact]
+    public async Task While_the_disk_is_full_sends_are_refused_and_then_go_on()
+    {
+        using var folder = new TemporaryFolder();
+        using var disk = SmallDisk.Mount(folder.Path, megabytes: 48);
+        Assert.SkipWhen(disk is null, "Only root can mount a small disk.");
+        _database = await server.CreateDatabaseAsync(folder.Path);
+        var store = await StartAsync();
+        await FollowAsync(store);
+        var (a, b) = (await JoinAsync(store, "a"), await JoinAsync(store, "b"));
+        disk.Fill();
+
+        var problem = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => AppendAsync(store, "a", a, 1, "b", bytes: 5_000_000));
+        Assert.Contains("full", problem.Message);
+
+        disk.MakeRoom();
+        Assert.IsType<AppendResult.Committed>(await AppendAsync(store, "a", a, 2, "b", bytes: 5_000_000));
+        Assert.Single(await store.ReadAsync(Team, "b", 0, 10));
+        await store.DisposeAsync();
+        _nodes.Clear();
+        await server.DropDatabaseAsync(_database);
+    }
+
+    private async Task<PostgresStore> StartAsync()
+    {
+        var options = new LiquidOptions { Postgres = _database, NodeTimeout = TimeSpan.FromSeconds(2) };
+        var store = new PostgresStore(Options.Create(options), TimeProvider.System, NullLogger<PostgresStore>.Instance);
+        await store.StartAsync(TestContext.Current.CancellationToken);
+        lock (_nodes)
+        {
+            _nodes.Add(store);
+        }
+
+        return store;
+    }
+
+    private static InstanceRecord Instance(string id) => new(id, [1, 2, 3], $"Name of {id}", "http://localhost/", null);
+
+    private static async Task<RecordingFollower> FollowAsync(PostgresStore store) =>
+        await store.OpenAsync(Team, record => new RecordingFollower(record));
+
+    /// <summary>The generation of the new connection.</summary>
+    private static async Task<long> JoinAsync(PostgresStore store, string id) =>
+        Assert.IsType<Admission.Admitted>(await store.JoinAsync(Team, Instance(id), 0, _ => { })).Place.Generation;
+
+    private static async Task<long> PlaceAsync(PostgresStore store, string id) =>
+        Assert.IsType<Admission.Admitted>(await store.JoinAsync(Team, Instance(id), 0, _ => { })).Place.Cursor;
+
+    private static Task<AppendResult> AppendAsync(
+        PostgresStore store, string from, long generation, long id, string to, string kind = "receipt", int bytes = 0)
+    {
+        var send = new Send(id, to, kind, kind == "receipt" ? 1 : null);
+        var frame = new MessageFrame(new byte[bytes], isBinary: false);
+        return store.AppendAsync(Team, new Submission(from, send, frame, TimeSpan.FromDays(1), 0, generation)).AsTask();
+    }
+}
