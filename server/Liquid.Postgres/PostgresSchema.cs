@@ -9,8 +9,11 @@ internal static class PostgresSchema
     /// <summary>Any number that nobody else locks: several nodes that start at once bring the tables up to date once.</summary>
     private const long LockKey = 0x4c_49_51_55_49_44;
 
+    /// <summary>Who may not make schemas may use one that somebody made for it.</summary>
     private const string Prepare = """
-        create schema if not exists liquid;
+        do $$ begin
+            if to_regnamespace('liquid') is null then create schema liquid; end if;
+        end $$;
         create table if not exists liquid.relay (version integer not null);
         insert into liquid.relay select 0 where not exists (select from liquid.relay);
         """;

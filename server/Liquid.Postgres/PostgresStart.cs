@@ -9,7 +9,7 @@ internal static class PostgresStart
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
 
     /// <exception cref="StoreSettingException">The settings name no server that the relay can use.</exception>
-    public static async Task RunAsync(Database database, CancellationToken cancellationToken)
+    public static async Task RunAsync(Database database, TimeProvider time, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -34,7 +34,7 @@ internal static class PostgresStart
                 }
             }
 
-            await Task.Delay(_interval, cancellationToken);
+            await Task.Delay(_interval, time, cancellationToken);
         }
     }
 }

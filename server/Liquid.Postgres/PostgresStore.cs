@@ -37,8 +37,9 @@ internal sealed class PostgresStore : IStore
         {
             Spaces = () => [.. _byKey.Keys],
             Hear = Hear,
-            Vanished = key => _byKey.GetValueOrDefault(key)?.Vanish(),
-            LostLease = LoseLease,
+            Vanished = Vanish,
+            LostLease = () => ForAll(space => space.LoseLease()),
+            KeptLease = () => ForAll(space => space.KeepLease()),
             Tell = TellAsync,
         };
         _listener = new Listener(_database, Hear, _node.Check, logger);
@@ -54,9 +55,12 @@ internal sealed class PostgresStore : IStore
         set => _node.Beaten = value;
     }
 
+    /// <summary>Not while this node does not know whether the others took it for dead.</summary>
+    public bool MayDeliver => _node.HoldsLease;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await PostgresStart.RunAsync(_database, cancellationToken);
+        await PostgresStart.RunAsync(_database, _time, cancellationToken);
         await _node.EnterAsync();
         _running = Task.WhenAll(_node.RunAsync(_stop.Token), _listener.RunAsync(_stop.Token));
     }
@@ -168,11 +172,19 @@ internal sealed class PostgresStore : IStore
 
     private void Hear(long key, long head, long revision) => _byKey.GetValueOrDefault(key)?.Hear(head, revision);
 
-    private void LoseLease()
+    private void Vanish(long key)
+    {
+        if (_byKey.TryRemove(key, out var space))
+        {
+            space.Vanish();
+        }
+    }
+
+    private void ForAll(Action<PostgresSpace> act)
     {
         foreach (var (_, space) in _byKey)
         {
-            space.LoseLease();
+            act(space);
         }
     }
 

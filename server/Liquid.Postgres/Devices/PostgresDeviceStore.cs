@@ -58,7 +58,11 @@ internal sealed class PostgresDeviceStore : IDeviceStore
     public async ValueTask<IReadOnlyList<string>> KeysAsync() =>
         await ReadAsync(Statement.Of(PostgresDeviceText.Keys), reader => reader.GetString(0));
 
-    public async ValueTask AddKeyAsync(string key) => await ExecuteAsync(Statement.Of(PostgresDeviceText.AddKey, key));
+    public async ValueTask AddKeyAsync(string key, bool isFirst) => await ExecuteAsync(
+        new(PostgresText.Begin),
+        new(PostgresDeviceText.LockKeys),
+        Statement.Of(PostgresDeviceText.AddKey, key, isFirst),
+        new(PostgresText.Commit));
 
     public async ValueTask TidyAsync(DateTimeOffset now, DateTimeOffset neverCame, DateTimeOffset notSeen) => await ExecuteAsync(
         Statement.Of(PostgresDeviceText.RemoveExpired, now),

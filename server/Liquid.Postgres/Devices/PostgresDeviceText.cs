@@ -32,7 +32,11 @@ internal static class PostgresDeviceText
         """;
 
     public const string Keys = "select xml from liquid.ticket_key order by number";
-    public const string AddKey = "insert into liquid.ticket_key (xml) values ($1)";
+
+    /// <summary>One after the other, so that the first is surely seen.</summary>
+    public const string LockKeys = "lock table liquid.ticket_key in exclusive mode";
+    public const string AddKey =
+        "insert into liquid.ticket_key (xml) select $1 where not ($2 and exists (select from liquid.ticket_key))";
 
     public const string RemoveExpired = "delete from liquid.invitation where expires <= $1";
     public const string RemoveLost = "delete from liquid.device where seen <= $2 or (seen is null and added <= $1)";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Liquid.Stores;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -16,10 +17,20 @@ internal sealed partial class Node(Database database, TimeSpan timeout, TimeProv
 
     private readonly Silence _silence = new(BeatsPerTimeout);
     private readonly SemaphoreSlim _due = new(0, 1);
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private long _id;
+    private long _beaten;
+    private long _looked;
+    private bool _wasDoubted;
 
     /// <summary>Names this life of it: once the others took it for dead, it gets a new one.</summary>
     public long Id => Volatile.Read(ref _id);
+
+    /// <summary>
+    /// Whether the others surely take this node for alive. After a pause, or while the server is out of reach, it is not known: what
+    /// is delivered then could be for somebody whom another node speaks for, or who was taken out.
+    /// </summary>
+    public bool HoldsLease => Stopwatch.GetElapsedTime(Volatile.Read(ref _beaten)) < timeout;
 
     /// <summary>Which spaces are open here.</summary>
     public required Func<long[]> Spaces { get; init; }
@@ -33,13 +44,21 @@ internal sealed partial class Node(Database database, TimeSpan timeout, TimeProv
     /// <summary>The others took this node for dead.</summary>
     public required Action LostLease { get; init; }
 
+    /// <summary>It was not known whether the others take this node for alive, and they do.</summary>
+    public required Action KeptLease { get; init; }
+
     /// <summary>Tells the other nodes of a change that this one made in a space.</summary>
     public required Func<long, Task> Tell { get; init; }
 
     /// <summary>What else is to be compared with each beat.</summary>
     public Func<Task> Beaten { get; set; } = () => Task.CompletedTask;
 
-    public async Task EnterAsync() => Volatile.Write(ref _id, await database.RunAsync(AddAsync));
+    public async Task EnterAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        Volatile.Write(ref _id, await database.RunAsync(AddAsync));
+        Volatile.Write(ref _beaten, began);
+    }
 
     /// <summary>Beats, looks and compares now, not only at the next turn.</summary>
     public void Check()
@@ -59,55 +78,46 @@ internal sealed partial class Node(Database database, TimeSpan timeout, TimeProv
 
     public async Task RunAsync(CancellationToken stop)
     {
+        var caring = Task.CompletedTask;
         while (!stop.IsCancellationRequested)
         {
-            try
+            if (await TryAsync(LookAsync) && caring.IsCompleted)
             {
-                await BeatAsync();
-                await BereaveAsync();
-                await Beaten();
-            }
-            catch (StoreUnavailableException)
-            {
-                // The next turn may do better.
-            }
-            catch (Exception failure)
-            {
-                LogFailed(failure);
+                // Apart: it may have to wait for the lock on a space, and the next beat must not.
+                caring = TryAsync(CareAsync);
             }
 
             await _due.WaitAsync(timeout / BeatsPerTimeout, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
+
+        await caring;
     }
 
-    /// <summary>Says that it is alive, which also shows whether the server can be written.</summary>
-    public async Task BeatAsync()
+    /// <summary>Says that it is alive, which also shows whether the server can be written. Returns the nodes that there are.</summary>
+    public async Task<IReadOnlyList<(long Id, long Beat)>> BeatAsync()
     {
-        var keys = Spaces();
-        var (isAlive, nodes, heads) = await database.RunAsync(connection => BeatAsync(connection, keys));
-        if (!isAlive)
+        await _turn.WaitAsync();
+        try
         {
-            await EnterAsync();
-            LogLostLease();
-            LostLease();
-        }
-
-        foreach (var (space, head, revision) in heads)
-        {
-            Hear(space, head, revision);
-        }
-
-        foreach (var key in keys.Except(heads.Select(space => space.Key)))
-        {
-            Vanished(key);
-        }
-
-        foreach (var (id, beat) in _silence.Look(nodes.Where(node => node.Id != Id)))
-        {
-            if (await database.RunAsync(connection => ExecuteAsync(connection, PostgresText.RemoveSilentNode, id, beat)) > 0)
+            var began = Stopwatch.GetTimestamp();
+            var keys = Spaces();
+            var (isAlive, nodes, heads) = await database.RunAsync(connection => BeatAsync(connection, keys));
+            await RenewAsync(isAlive, began);
+            foreach (var (space, head, revision) in heads)
             {
-                LogTakenForDead(id);
+                Hear(space, head, revision);
             }
+
+            foreach (var key in keys.Except(heads.Select(space => space.Key)))
+            {
+                Vanished(key);
+            }
+
+            return nodes;
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
@@ -118,7 +128,11 @@ internal sealed partial class Node(Database database, TimeSpan timeout, TimeProv
         await BereaveAsync();
     }
 
-    public void Dispose() => _due.Dispose();
+    public void Dispose()
+    {
+        _due.Dispose();
+        _turn.Dispose();
+    }
 
     private async Task<long> AddAsync(NpgsqlConnection connection)
     {
@@ -149,6 +163,71 @@ internal sealed partial class Node(Database database, TimeSpan timeout, TimeProv
         }
 
         return (isAlive, nodes, heads);
+    }
+
+    private async Task CareAsync()
+    {
+        await BereaveAsync();
+        await Beaten();
+    }
+
+    private async Task<bool> TryAsync(Func<Task> step)
+    {
+        try
+        {
+            await step();
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            // The next turn may do better.
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure);
+        }
+
+        return false;
+    }
+
+    private async Task RenewAsync(bool isAlive, long began)
+    {
+        if (!isAlive)
+        {
+            await EnterAsync();
+            LogLostLease();
+            LostLease();
+            return;
+        }
+
+        var before = Interlocked.Exchange(ref _beaten, began);
+        _wasDoubted |= Stopwatch.GetElapsedTime(before) >= timeout;
+        if (_wasDoubted && HoldsLease)
+        {
+            _wasDoubted = false;
+            KeptLease();
+        }
+    }
+
+    /// <summary>
+    /// Beats, and takes for dead who fell silent. Not more looks than there should be beats: an early look is none the wiser.
+    /// </summary>
+    private async Task LookAsync()
+    {
+        var nodes = await BeatAsync();
+        if (_looked != 0 && Stopwatch.GetElapsedTime(_looked) < timeout / BeatsPerTimeout)
+        {
+            return;
+        }
+
+        _looked = Stopwatch.GetTimestamp();
+        foreach (var (id, beat) in _silence.Look(nodes.Where(node => node.Id != Id)))
+        {
+            if (await database.RunAsync(connection => ExecuteAsync(connection, PostgresText.RemoveSilentNode, id, beat)) > 0)
+            {
+                LogTakenForDead(id);
+            }
+        }
     }
 
     /// <summary>Lets be away who is connected to a node that is no more, also if the node that took it for dead died since.</summary>

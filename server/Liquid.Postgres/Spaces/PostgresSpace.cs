@@ -28,6 +28,7 @@ internal sealed class PostgresSpace(long key, PostgresShared shared)
     private bool _isSoonTimed;
     private bool _isBehind;
     private bool _hasLostLease;
+    private bool _hasKeptLease;
     private bool _isGone;
     private bool _isRunning;
     private (long Head, long Revision) _told;
@@ -89,6 +90,16 @@ internal sealed class PostgresSpace(long key, PostgresShared shared)
         lock (_lock)
         {
             _hasLostLease = true;
+            Run();
+        }
+    }
+
+    /// <summary>Nothing was delivered while that was not known, and may be again.</summary>
+    public void KeepLease()
+    {
+        lock (_lock)
+        {
+            _hasKeptLease = true;
             Run();
         }
     }
@@ -193,11 +204,13 @@ internal sealed class PostgresSpace(long key, PostgresShared shared)
             if (_hasLostLease)
             {
                 _hasLostLease = false;
-                return () =>
-                {
-                    _teller!.LostLease();
-                    return Task.CompletedTask;
-                };
+                return () => TellAsync(teller => teller.LostLease());
+            }
+
+            if (_hasKeptLease)
+            {
+                _hasKeptLease = false;
+                return () => TellAsync(teller => teller.KeptLease());
             }
 
             var isSoonDue = !_soon.IsEmpty && Stopwatch.GetTimestamp() >= _nextSoon;
@@ -227,6 +240,12 @@ internal sealed class PostgresSpace(long key, PostgresShared shared)
 
             return null;
         }
+    }
+
+    private Task TellAsync(Action<Teller> tell)
+    {
+        tell(_teller!);
+        return Task.CompletedTask;
     }
 
     private SpaceGroup TakeGroup(bool isSoonDue)

@@ -103,6 +103,8 @@ internal sealed class Teller(ISpaceFollower follower, long head, long revision)
         follower.LostLease();
     }
 
+    public void KeptLease() => follower.Skipped(Head);
+
     public void Closed() => follower.Closed();
 
     private void Tell(Commit commit)

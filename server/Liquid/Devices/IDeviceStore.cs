@@ -43,7 +43,10 @@ internal interface IDeviceStore
     /// <summary>The keys of the tickets, as XML.</summary>
     ValueTask<IReadOnlyList<string>> KeysAsync();
 
-    ValueTask AddKeyAsync(string key);
+    /// <summary>Keeps a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="isFirst">It was to be the first, and comes to nothing if another node was faster with that.</param>
+    ValueTask AddKeyAsync(string key, bool isFirst);
 
     /// <summary>Drops codes that expired, devices added before one time that never came, and those not seen since another.</summary>
     ValueTask TidyAsync(DateTimeOffset now, DateTimeOffset neverCame, DateTimeOffset notSeen);

@@ -103,11 +103,14 @@ internal sealed class MemoryDeviceStore : IDeviceStore
         }
     }
 
-    public ValueTask AddKeyAsync(string key)
+    public ValueTask AddKeyAsync(string key, bool isFirst)
     {
         lock (_lock)
         {
-            _keys.Add(key);
+            if (!isFirst || _keys.Count == 0)
+            {
+                _keys.Add(key);
+            }
         }
 
         return default;

@@ -64,8 +64,8 @@ internal sealed class SqliteDeviceStore(SqliteStore store) : IDeviceStore
         return keys;
     });
 
-    public async ValueTask AddKeyAsync(string key) =>
-        await store.WriteAsync(session => session.Execute(SqliteDeviceText.AddKey, key));
+    public async ValueTask AddKeyAsync(string key, bool isFirst) =>
+        await store.WriteAsync(session => session.Execute(SqliteDeviceText.AddKey, key, isFirst));
 
     public async ValueTask TidyAsync(DateTimeOffset now, DateTimeOffset neverCame, DateTimeOffset notSeen)
     {

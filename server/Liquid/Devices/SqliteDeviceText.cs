@@ -18,7 +18,7 @@ internal static class SqliteDeviceText
     public const string RemoveInvitation = "delete from invitation where code_hash = $1";
 
     public const string Keys = "select xml from ticket_key order by number";
-    public const string AddKey = "insert into ticket_key (xml) values ($1)";
+    public const string AddKey = "insert into ticket_key (xml) select $1 where not ($2 and exists (select 1 from ticket_key))";
 
     public const string IsUntidy = """
         select exists (select 1 from invitation where expires <= $1)

@@ -36,15 +36,18 @@ internal sealed class SpaceLog(string space, SpaceRecord record, IStore store, R
     /// <summary>From now on readers can read up to there, though from the store alone.</summary>
     public void Skipped(long head) => _entries.Skip(head);
 
-    /// <summary>Reads what is for a reader and above a number, in order, as much as fits.</summary>
+    /// <summary>
+    /// Reads what is for a reader and above a number, in order, as much as fits: nothing while it is not known whether this node
+    /// still speaks for the reader.
+    /// </summary>
     /// <param name="reader">Who reads; messages of its own broadcasts are passed over.</param>
     /// <param name="after">The number behind which to start.</param>
     /// <param name="entries">Filled from its start.</param>
     /// <exception cref="StoreUnavailableException">Older messages are needed, and the store can't be read now.</exception>
     public ValueTask<ReadResult> ReadAsync(string reader, long after, Memory<LogEntry> entries) =>
-        _entries.TryRead(reader, after, time.GetUtcNow(), entries.Span, out var result, out var floor)
-            ? new(result)
-            : ReadOlderAsync(reader, after, floor, entries);
+        !store.MayDeliver ? new(new ReadResult(0, after))
+        : _entries.TryRead(reader, after, time.GetUtcNow(), entries.Span, out var result, out var floor) ? new(result)
+        : ReadOlderAsync(reader, after, floor, entries);
 
     /// <summary>Moves a reader's cursor forward: everything up to that number is applied. Never moves it back.</summary>
     public void Acknowledge(string reader, long generation, long cursor) =>

@@ -234,6 +234,9 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
         {
             _isClosed = true;
             EndMembers(CloseReason.LostLease);
+            _instances.Clear();
+            _forgotten.Clear();
+            (_online, _members) = (0, 0);
         }
     }
 

@@ -87,9 +87,9 @@ internal sealed class SpaceRegistry(IStore store, RecentMemory memory, IOptions<
         await _turn.WaitAsync();
         try
         {
-            if (space.TryClose())
+            // Another node may have given it up, and a newer one of its name be here.
+            if (space.TryClose() && _spaces.TryRemove(KeyValuePair.Create(name, space)))
             {
-                _spaces.TryRemove(name, out _);
                 space.Log.Release();
                 await store.CloseAsync(name);
             }

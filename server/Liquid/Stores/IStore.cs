@@ -14,6 +14,12 @@ namespace Liquid.Stores;
 /// </remarks>
 internal interface IStore : IAsyncDisposable
 {
+    /// <summary>
+    /// Whether this node still speaks for those who read here. When it does again, followers are told of it as of something
+    /// <see cref="ISpaceFollower.Skipped"/>.
+    /// </summary>
+    bool MayDeliver => true;
+
     /// <summary>Makes the store ready. Runs once, before everything else.</summary>
     /// <exception cref="StoreSettingException">It can't be used as the settings say.</exception>
     Task StartAsync(CancellationToken cancellationToken);

@@ -108,8 +108,9 @@ public abstract class DeviceStoreContract
         var store = await StartAsync();
         Assert.Empty(await store.KeysAsync());
 
-        await store.AddKeyAsync("<key>1</key>");
-        await store.AddKeyAsync("<key>2</key>");
+        await store.AddKeyAsync("<key>1</key>", isFirst: true);
+        await store.AddKeyAsync("<key>of another node</key>", isFirst: true);
+        await store.AddKeyAsync("<key>2</key>", isFirst: false);
 
         Assert.Equal(["<key>1</key>", "<key>2</key>"], await store.KeysAsync());
     }

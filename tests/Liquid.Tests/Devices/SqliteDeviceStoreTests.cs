@@ -25,7 +25,7 @@ public sealed class SqliteDeviceStoreTests : DeviceStoreContract, IAsyncDisposab
         var store = await StartAsync();
         var device = await AddAsync(store, "a");
         await store.InviteAsync(device.Id, [1], Now.AddMinutes(2));
-        await store.AddKeyAsync("<key/>");
+        await store.AddKeyAsync("<key/>", isFirst: true);
         await _database!.DisposeAsync();
 
         var again = await StartAsync();

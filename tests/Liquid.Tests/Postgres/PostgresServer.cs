@@ -57,9 +57,9 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Runs a statement on the server.</summary>
-    public async Task ExecuteAsync(string sql)
+    public async Task ExecuteAsync(string sql, string database = "postgres")
     {
-        await using var source = NpgsqlDataSource.Create($"{ConnectionString("postgres")};Pooling=false");
+        await using var source = NpgsqlDataSource.Create($"{ConnectionString(database)};Pooling=false");
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
