@@ -9,6 +9,10 @@ internal sealed class PostgresDeviceStore : IDeviceStore
 {
     private readonly PostgresStore _store;
     private readonly Channel<DeviceEnd> _ended = Channel.CreateUnbounded<DeviceEnd>();
+    private readonly Lock _lock = new();
+
+    /// <summary>The ends behind <see cref="_told"/> that were told: mostly those that this node brought about.</summary>
+    private readonly HashSet<long> _recent = [];
     private long? _told;
 
     public PostgresDeviceStore(PostgresStore store)
@@ -38,11 +42,7 @@ internal sealed class PostgresDeviceStore : IDeviceStore
             reader => reader.GetInt64(0),
             before: [new(PostgresText.Begin), new(PostgresDeviceText.LockEnds)],
             after: [new(PostgresText.Commit)]);
-        if (removed.Count > 0)
-        {
-            _ended.Writer.TryWrite(end);
-        }
-
+        removed.ForEach(number => Tell(number, end));
         return removed.Count > 0;
     }
 
@@ -74,17 +74,35 @@ internal sealed class PostgresDeviceStore : IDeviceStore
     {
         if (_told is not { } told)
         {
-            _told = (await ReadAsync(Statement.Of(PostgresDeviceText.LastEnd), reader => reader.GetInt64(0))).Single();
+            var last = (await ReadAsync(Statement.Of(PostgresDeviceText.LastEnd), reader => reader.GetInt64(0))).Single();
+            lock (_lock)
+            {
+                _told = last;
+            }
+
             return;
         }
 
         var ends = await ReadAsync(
             Statement.Of(PostgresDeviceText.Ends, told),
             reader => (Number: reader.GetInt64(0), End: new DeviceEnd(reader.GetString(1), reader.GetBoolean(2))));
-        foreach (var (number, end) in ends)
+        ends.ForEach(row => Tell(row.Number, row.End));
+        lock (_lock)
         {
-            _ended.Writer.TryWrite(end);
-            _told = number;
+            _told = ends.Count > 0 ? ends[^1].Number : told;
+            _recent.RemoveWhere(number => number <= _told);
+        }
+    }
+
+    /// <summary>Once, whether it is this node's own or was found among all.</summary>
+    private void Tell(long number, DeviceEnd end)
+    {
+        lock (_lock)
+        {
+            if (!(number <= _told) && _recent.Add(number))
+            {
+                _ended.Writer.TryWrite(end);
+            }
         }
     }
 
