@@ -13,6 +13,9 @@ try
     var app = builder.Build();
     app.UseFileServer();
     app.MapLiquid("/liquid");
+
+    // At /liquid/, for whoever tries this out on their own machine: it shows every space.
+    app.MapLiquidDashboard("/liquid").RequireLoopback();
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in two windows."));
     await app.RunAsync();
     return 0;

@@ -1,5 +1,5 @@
 // Bundles the client into dist/: one file for each entry of the package, each with its source map.
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { build } from "esbuild";
 import { minify } from "terser";
@@ -39,7 +39,7 @@ async function bundle(entryPoint, outfile, format = "esm", plugins = []) {
 }
 
 await rm("dist", { recursive: true, force: true });
-await mkdir("dist");
+await mkdir("dist/dashboard", { recursive: true });
 await Promise.all([
   // The page's own module: import { Liquid } from "/liquid/liquid.mjs"
   bundle("src/index.ts", "dist/liquid.mjs", "esm", [sharedEngine, sharedPairing]),
@@ -53,4 +53,9 @@ await Promise.all([
   bundle("src/late.ts", "dist/engine.js"),
   // Codes and devices, loaded by the client when it is asked about them
   bundle("src/pairing/pairing.ts", "dist/pairing.js"),
+  // The relay's dashboard, a page of its own
+  bundle("src/dashboard/index.ts", "dist/dashboard/dashboard.js"),
+  ...["index.html", "dashboard.css", "icon.svg"].map(name =>
+    copyFile(`src/dashboard/${name}`, `dist/dashboard/${name}`),
+  ),
 ]);

@@ -12,6 +12,11 @@ try
     app.UseDefaultFiles();
     app.UseStaticFiles();
     app.MapLiquid("/liquid");
+    if (builder.Configuration.GetValue<bool>("Dashboard"))
+    {
+        app.MapLiquidDashboard("/liquid").RequireLoopback();
+    }
+
     app.MapHealthChecks("/healthz");
     await app.RunAsync();
     return 0;

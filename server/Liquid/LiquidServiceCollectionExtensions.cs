@@ -1,5 +1,6 @@
 using Liquid;
 using Liquid.Connections;
+using Liquid.Dashboard;
 using Liquid.Devices;
 using Liquid.Endpoints;
 using Liquid.Log;
@@ -47,6 +48,8 @@ public static class LiquidServiceCollectionExtensions
         services.TryAddSingleton<OriginCheck>();
         services.TryAddSingleton<Entry>();
         services.TryAddSingleton<SocketEndpoint>();
+        services.TryAddSingleton<TellingSocket>();
+        services.TryAddSingleton<DashboardFeed>();
         services.AddMetrics();
         services.TryAddSingleton<LiquidMeter>();
         services.AddHealthChecks().AddCheck<StoreHealth>("liquid");

@@ -7,8 +7,6 @@ namespace Liquid.Endpoints;
 /// <summary>One file of the client, embedded in this library, as it is and compressed once for all requests.</summary>
 internal sealed class ClientFile
 {
-    private const string ResourcePrefix = "Liquid.Client.";
-
     private readonly Lazy<byte[]> _brotli;
     private readonly Lazy<byte[]> _gzip;
 
@@ -32,16 +30,22 @@ internal sealed class ClientFile
 
     public byte[] Gzip => _gzip.Value;
 
-    public string ContentType =>
-        Name.EndsWith(".map", StringComparison.Ordinal) ? "application/json" : "text/javascript; charset=utf-8";
+    public string ContentType => Path.GetExtension(Name) switch
+    {
+        ".map" => "application/json",
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        _ => "text/javascript; charset=utf-8",
+    };
 
-    /// <summary>Reads all files that the build embedded.</summary>
-    public static IEnumerable<ClientFile> ReadAll()
+    /// <summary>Reads all files that the build embedded under names with this prefix.</summary>
+    public static IEnumerable<ClientFile> ReadAll(string prefix)
     {
         var assembly = Assembly.GetExecutingAssembly();
         return assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal))
-            .Select(name => new ClientFile(name[ResourcePrefix.Length..], Read(assembly, name)));
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(name => new ClientFile(name[prefix.Length..], Read(assembly, name)));
     }
 
     private static byte[] Read(Assembly assembly, string resource)

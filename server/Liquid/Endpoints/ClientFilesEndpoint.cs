@@ -11,7 +11,7 @@ internal static class ClientFilesEndpoint
 {
     public static void MapClientFiles(this IEndpointRouteBuilder endpoints)
     {
-        foreach (var file in ClientFile.ReadAll())
+        foreach (var file in ClientFile.ReadAll("Liquid.Client."))
         {
             endpoints.MapMethods($"/{file.Name}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Serve(file, context))
                 .WithDisplayName($"Liquid client {file.Name}");
@@ -20,6 +20,14 @@ internal static class ClientFilesEndpoint
 
     private static FileContentHttpResult Serve(ClientFile file, HttpContext context)
     {
+        // Public code: pages of AllowedOrigins load its modules from here.
+        context.Response.Headers[HeaderNames.AccessControlAllowOrigin] = "*";
+        return Answer(file, context);
+    }
+
+    /// <summary>The file, compressed as the request accepts it.</summary>
+    public static FileContentHttpResult Answer(ClientFile file, HttpContext context)
+    {
         var encoding = Choose(context.Request);
         var headers = context.Response.Headers;
         headers[HeaderNames.Vary] = HeaderNames.AcceptEncoding;
@@ -27,9 +35,6 @@ internal static class ClientFilesEndpoint
         // Kept, but asked for again each time: the client must fit the relay that serves it.
         headers[HeaderNames.CacheControl] = "no-cache";
         headers[HeaderNames.XContentTypeOptions] = "nosniff";
-
-        // Public code: pages of AllowedOrigins load its modules from here.
-        headers[HeaderNames.AccessControlAllowOrigin] = "*";
         if (encoding is not null)
         {
             headers[HeaderNames.ContentEncoding] = encoding;

@@ -24,6 +24,17 @@ internal sealed class Entry(
             ? await answer(await spaces.OpenAsync(name))
             : Problems.Forbidden(selector.Remedy));
 
+    /// <summary>
+    /// Answers for a space that whoever looks after the relay names. A page that asks is of the relay's own origin: the allowed
+    /// ones are those of applications, not of operators.
+    /// </summary>
+    public Task<IResult> AnswerOperatorAsync(HttpContext context, string space, Func<Space, Task<IResult>> answer) =>
+        context.Request.Headers.Origin.Count > 0 && !OriginCheck.IsOwn(context.Request)
+            ? Task.FromResult<IResult>(Problems.ForbiddenOrigin(context.Request))
+            : GuardAsync(context, async () => spaces.Find(space) is { IsClosed: false } found
+                ? await answer(found)
+                : Problems.UnknownSpace(space));
+
     /// <summary>Answers for the device of the request, or says why there is none.</summary>
     public Task<IResult> AnswerDeviceAsync(HttpContext context, Func<Device, Task<IResult>> answer) =>
         AnswerPairedAsync(context, async () => await paired.FindAsync(context.Request) is { } device

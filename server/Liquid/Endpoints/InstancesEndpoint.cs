@@ -1,4 +1,5 @@
 using Liquid.Messages;
+using Liquid.Spaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,6 +28,8 @@ internal static class InstancesEndpoint
         });
 
     private static Task<IResult> RemoveAsync(HttpContext context, Entry entry, string id) =>
-        entry.AnswerAsync(context, async space =>
-            await space.RemoveAsync(id) ? Results.NoContent() : Problems.UnknownTarget(id));
+        entry.AnswerAsync(context, space => TakeOutAsync(space, id));
+
+    public static async Task<IResult> TakeOutAsync(Space space, string id) =>
+        await space.RemoveAsync(id) ? Results.NoContent() : Problems.UnknownTarget(id);
 }

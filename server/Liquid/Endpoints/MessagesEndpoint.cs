@@ -25,22 +25,25 @@ internal static class MessagesEndpoint
 
     private static Task<IResult> PostAsync(
         HttpContext context, Entry entry, IOptions<LiquidOptions> options, string to = EnvelopeRules.Everyone, long? ttl = null) =>
-        entry.AnswerAsync(context, async space =>
+        entry.AnswerAsync(context, space => PostToAsync(context, space, options.Value, to, ttl));
+
+    /// <summary>Sends the body of the request within a space.</summary>
+    public static async Task<IResult> PostToAsync(HttpContext context, Space space, LiquidOptions options, string to, long? ttl)
+    {
+        if (ttl < 1)
         {
-            if (ttl < 1)
-            {
-                return Problems.BadMessage("\"ttl\" is in seconds, from 1 on.");
-            }
+            return Problems.BadMessage("\"ttl\" is in seconds, from 1 on.");
+        }
 
-            if (await ReadAsync(context, options.Value.MaxBodyBytes) is not { } body)
-            {
-                return Problems.TooLarge(options.Value);
-            }
+        if (await ReadAsync(context, options.MaxBodyBytes) is not { } body)
+        {
+            return Problems.TooLarge(options);
+        }
 
-            return Utf8.IsValid(body)
-                ? await SendAsync(context, space, to, ttl, body)
-                : Problems.BadMessage("The body is no UTF-8 text, as a migration is.");
-        });
+        return Utf8.IsValid(body)
+            ? await SendAsync(context, space, to, ttl, body)
+            : Problems.BadMessage("The body is no UTF-8 text, as a migration is.");
+    }
 
     private static async Task<IResult> SendAsync(HttpContext context, Space space, string to, long? ttl, byte[] body)
     {

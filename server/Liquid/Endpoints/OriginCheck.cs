@@ -29,6 +29,9 @@ internal sealed class OriginCheck(IOptions<LiquidOptions> options)
             && (HttpMethods.IsGet(request.Method) || request.Headers.Cookie.Count == 0);
     }
 
+    /// <summary>Whether a page of the relay's own origin asks, and says so.</summary>
+    public static bool IsOwn(HttpRequest request) => request.Headers.Origin is [{ } origin] && IsOwn(origin, request);
+
     public static string Remedy(HttpRequest request) => request.Headers.Origin.Count == 0
         ? $"This request names no origin. Browsers do; a program adds the header \"Origin: {Own(request)}\"."
         : $"Pages of {request.Headers[HeaderNames.Origin]} may not use this relay. Add the origin to Liquid:AllowedOrigins; "

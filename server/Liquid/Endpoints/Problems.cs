@@ -13,6 +13,21 @@ internal static class Problems
         ErrorCode.UnsupportedVersion,
         $"Open a WebSocket here with the subprotocol {SocketEndpoint.Subprotocol}, as the client served at liquid.js does.");
 
+    public static ProblemHttpResult UnsupportedProtocol(string subprotocol) => Problem(
+        StatusCodes.Status400BadRequest,
+        ErrorCode.UnsupportedVersion,
+        $"Open a WebSocket here with the subprotocol {subprotocol}.");
+
+    public static ProblemHttpResult NotLocal => Problem(
+        StatusCodes.Status403Forbidden,
+        ErrorCode.Forbidden,
+        "This answers the relay's own machine alone. Open it there, by the name localhost.");
+
+    public static ProblemHttpResult UnknownSpace(string space) => Problem(
+        StatusCodes.Status404NotFound,
+        ErrorCode.UnknownSpace,
+        $"No space \"{EnvelopeReader.Shorten(space)}\" is open in this relay. Load the dashboard again and choose one of it.");
+
     public static ProblemHttpResult NotPaired => Problem(
         StatusCodes.Status404NotFound,
         ErrorCode.NotPaired,

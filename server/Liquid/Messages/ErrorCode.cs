@@ -6,6 +6,7 @@ internal static class ErrorCode
     public const string BadMessage = "bad_message";
     public const string UnknownType = "unknown_type";
     public const string UnsupportedVersion = "unsupported_version";
+    public const string UnknownSpace = "unknown_space";
     public const string UnknownTarget = "unknown_target";
     public const string UnknownBase = "unknown_base";
     public const string TooLarge = "too_large";
