@@ -1,8 +1,14 @@
 import { type Aspect, isNumbered } from "../aspects/aspect";
-import { type Control, defaults, difference, isSecret, isState, lengthen, read, shorten } from "../aspects/form";
+import { type Control, difference, isSecret, isState, lengthen, read, shorten } from "../aspects/form";
 import { isInIgnored } from "../base/scope";
 import type { ControlStates, Patch } from "../patch";
 import { find, isPath, owners, pathTo } from "./path";
+
+/**
+ * What a control is without anything in it. Its own attributes say nothing of that: React, for one, lets them follow what is typed, so
+ * they are here what this page was and there what that one was.
+ */
+const BLANK: ControlStates = { value: "", checked: false, indeterminate: false, validity: "" };
 
 /** What is typed, ticked and chosen in what frameworks own, as far as they don't hold it themselves. */
 export const ownedForm: Aspect<"ownedForm"> = {
@@ -14,7 +20,7 @@ export const ownedForm: Aspect<"ownedForm"> = {
     const states: NonNullable<Patch["ownedForm"]> = [];
     for (const [number, owner] of owners(page)) {
       for (const control of controls(owner)) {
-        const state = shorten(difference(read(control), { validity: "", ...defaults(control) }, () => false));
+        const state = shorten(difference(read(control), BLANK, () => false));
         if (state !== undefined) states.push([number, pathTo(owner, control), state]);
       }
     }
@@ -34,13 +40,13 @@ export const ownedForm: Aspect<"ownedForm"> = {
           listed.add(control);
           if (isSecret(control))
             page.leaveOut({ reason: "secret", node: number, what: `the value of a <${control.localName}>` });
-          else bring(control, lengthen(state), page.changed);
+          else bring(control, { ...BLANK, ...lengthen(state) }, page.changed);
         } else if (last)
           page.leaveOut({ reason: "no_counterpart", node: number, what: "a field in what a framework owns" });
       }
       if (!laid) {
         for (const [, owner] of owners(page)) {
-          for (const control of controls(owner)) if (!listed.has(control)) bring(control, {}, page.changed);
+          for (const control of controls(owner)) if (!listed.has(control)) bring(control, BLANK, page.changed);
         }
       }
       laid = true;
@@ -58,9 +64,8 @@ const controls = (owner: Element): Control[] =>
  * Brings a control to a state, as a person would: the framework hears that something was typed or chosen. A tick is only shown; what
  * follows from one is the framework's state, which has arrived already.
  */
-function bring(control: Control, given: ControlStates, changed: () => void): void {
+function bring(control: Control, wanted: ControlStates, changed: () => void): void {
   const now = read(control);
-  const wanted: ControlStates = { validity: "", ...defaults(control), ...given };
   const differs = (key: keyof ControlStates) => key in now && key in wanted && String(now[key]) !== String(wanted[key]);
   if (differs("validity")) control.setCustomValidity(wanted.validity!);
   for (const key of ["checked", "indeterminate"] as const) {
