@@ -3,6 +3,7 @@ import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { build } from "esbuild";
 import { minify } from "terser";
+import { checkSizes } from "./sizes.mjs";
 
 /** Lets a bundle load what stands beside it, instead of holding a second copy. */
 const beside = (filter, path) => ({
@@ -20,6 +21,7 @@ async function bundle(entryPoint, outfile, format = "esm", plugins = []) {
     format,
     plugins,
     bundle: true,
+    external: ["react", "vue", "svelte"],
     write: false,
     sourcemap: "external",
     target: ["chrome120", "firefox115", "safari16.4"],
@@ -37,6 +39,9 @@ async function bundle(entryPoint, outfile, format = "esm", plugins = []) {
   });
   await Promise.all([writeFile(outfile, minified.code), writeFile(`${outfile}.map`, minified.map)]);
 }
+
+/** Each its own entry, so that nobody pays for the others. The frameworks are their users' to bring. */
+const ADAPTERS = ["react", "vue", "svelte", "preact", "alpine", "store"];
 
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist/dashboard", { recursive: true });
@@ -58,4 +63,6 @@ await Promise.all([
   ...["index.html", "dashboard.css", "icon.svg"].map(name =>
     copyFile(`src/dashboard/${name}`, `dist/dashboard/${name}`),
   ),
+  ...ADAPTERS.map(name => bundle(`src/adapters/${name}.ts`, `dist/${name}.js`)),
 ]);
+await checkSizes();
