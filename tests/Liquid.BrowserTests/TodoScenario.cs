@@ -27,11 +27,11 @@ public abstract class TodoScenario(InstalledBrowsers browsers, string spaces = "
     }
 
     /// <summary>Somebody opens the page in a browser that shares nothing with the others.</summary>
-    protected async Task<TodoPage> OpenAsync(Engine engine = Engine.Chromium)
+    protected async Task<TodoPage> OpenAsync(Engine engine = Engine.Chromium, string path = "")
     {
         var tab = await OpenTabAsync(engine);
         var page = new TodoPage(tab);
-        await tab.GoAsync(Application.Address);
+        await tab.GoAsync(new Uri(Application.Address, path));
         await page.StartsAsync();
         return page;
     }

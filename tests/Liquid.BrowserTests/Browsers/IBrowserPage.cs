@@ -6,6 +6,9 @@ namespace Liquid.BrowserTests.Browsers;
 /// </summary>
 public interface IBrowserPage : IAsyncDisposable
 {
+    /// <summary>Warnings and errors that the browser's console has shown, where the driver tells of them (Chromium, Firefox).</summary>
+    IReadOnlyCollection<string> Complaints { get; }
+
     /// <summary>Opens an address and waits until its <c>load</c> event has run.</summary>
     Task GoAsync(Uri address);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -9,6 +10,8 @@ internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
     private const float Patience = 30_000;
 
     private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(30);
+
+    private readonly ConcurrentQueue<string> _complaints = Listen(page);
 
     public static async Task<PlaywrightPage> OpenAsync(IBrowser browser)
     {
@@ -23,6 +26,8 @@ internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
 
         return new PlaywrightPage(await context.NewPageAsync(), traced);
     }
+
+    public IReadOnlyCollection<string> Complaints => _complaints;
 
     public Task GoAsync(Uri address) => page.GotoAsync(address.ToString());
 
@@ -75,6 +80,20 @@ internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
     }
 
     public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
+
+    private static ConcurrentQueue<string> Listen(IPage page)
+    {
+        var complaints = new ConcurrentQueue<string>();
+        page.PageError += (_, error) => complaints.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "warning" or "error")
+            {
+                complaints.Enqueue(message.Text);
+            }
+        };
+        return complaints;
+    }
 
     private async Task<bool> IsTrueAsync(string expression)
     {

@@ -29,6 +29,8 @@ internal sealed class WebKitPage(WebKitSession session, string window) : IBrowse
         return new WebKitPage(session, session.Driver.CurrentWindowHandle);
     }
 
+    public IReadOnlyCollection<string> Complaints => [];
+
     public Task GoAsync(Uri address) => DriveAsync(driver => driver.Navigate().GoToUrl(address));
 
     public Task ReloadAsync() => DriveAsync(driver => driver.Navigate().Refresh());

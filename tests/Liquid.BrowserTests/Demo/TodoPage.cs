@@ -27,10 +27,10 @@ public sealed class TodoPage(IBrowserPage tab)
     }
 
     /// <summary>Clicks the tick box of the todo at a place, from 1.</summary>
-    public Task TickAsync(int place) => tab.ClickAsync($".todo-list li:nth-child({place}) .toggle");
+    public Task TickAsync(int place) => tab.ClickAsync($".todo-list :nth-child({place} of li) .toggle");
 
     /// <summary>Clicks the remove button of the todo at a place, from 1.</summary>
-    public Task RemoveAsync(int place) => tab.ClickAsync($".todo-list li:nth-child({place}) .destroy");
+    public Task RemoveAsync(int place) => tab.ClickAsync($".todo-list :nth-child({place} of li) .destroy");
 
     /// <summary>Waits until the list is this one; a ticked todo is written "✓ Milk".</summary>
     public async Task ShowsAsync(params string[] todos)
