@@ -1,5 +1,11 @@
 using Liquid;
 using Liquid.Host;
+using Liquid.Host.Commands;
+
+if (CommandLine.IsMeant(args))
+{
+    return await CommandLine.RunAsync(args);
+}
 
 try
 {

@@ -28,6 +28,7 @@ public static class LiquidEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup(prefix);
         group.MapSocket(socket);
         group.MapInstances();
+        group.MapWatch(endpoints.ServiceProvider.GetRequiredService<WatchEndpoint>());
         group.MapMessages();
         group.MapPairing();
         group.MapClientFiles();

@@ -49,6 +49,7 @@ public static class LiquidServiceCollectionExtensions
         services.TryAddSingleton<Entry>();
         services.TryAddSingleton<SocketEndpoint>();
         services.TryAddSingleton<TellingSocket>();
+        services.TryAddSingleton<WatchEndpoint>();
         services.TryAddSingleton<DashboardFeed>();
         services.AddMetrics();
         services.TryAddSingleton<LiquidMeter>();

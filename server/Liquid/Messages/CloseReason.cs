@@ -13,6 +13,7 @@ internal sealed record CloseReason(WebSocketCloseStatus Code, string Text)
     public static readonly CloseReason Overloaded = Custom(1013, "The relay cannot take this now. Reconnect later.");
     public static readonly CloseReason Behind = Custom(1013, "This connection does not read. Reconnect.");
     public static readonly CloseReason LostLease = Custom(1012, "This relay was out of touch with the others. Reconnect.");
+    public static readonly CloseReason SpaceClosed = Custom(1012, "Nobody is in this space any more. Reconnect.");
     public static readonly CloseReason Silent = Custom(4000, "Nothing was heard for too long. Reconnect.");
     public static readonly CloseReason HelloTimeout = Custom(4001, "No hello in time. Reconnect.");
     public static readonly CloseReason Ticket = Custom(4002, "This browser has another ticket now. Reconnect with it.");

@@ -5,6 +5,7 @@ namespace Liquid.Messages;
 /// <summary>What the relay says to an instance, as PROTOCOL.md describes it.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Welcome), "welcome")]
+[JsonDerivedType(typeof(Present), "present")]
 [JsonDerivedType(typeof(Presence), "presence")]
 [JsonDerivedType(typeof(Sent), "sent")]
 [JsonDerivedType(typeof(Message), "message")]
@@ -28,6 +29,9 @@ internal sealed record Welcome(
 /// <param name="Base">The largest base, in bytes.</param>
 /// <param name="Idle">Seconds of silence after which the relay closes.</param>
 internal sealed record Limits(int Body, int Base, int Idle);
+
+/// <summary>Who is in the space: what an onlooker is told first.</summary>
+internal sealed record Present(IReadOnlyList<InstanceInfo> Instances) : RelayMessage;
 
 internal sealed record Presence(string Change, InstanceInfo Instance) : RelayMessage;
 

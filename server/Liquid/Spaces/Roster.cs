@@ -17,10 +17,14 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
     /// <summary>Who was taken out and may still be in the store, with the generation that was.</summary>
     private readonly Dictionary<string, long> _forgotten = new(StringComparer.Ordinal);
     private readonly WakeRounds _rounds = new();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PresenceChange _presence = PresenceChange.Start();
     private int _online = instances.Count(record => record.LastSeen is null);
     private int _members;
     private bool _isClosed;
+
+    /// <summary>Completes when nobody joins any more.</summary>
+    public Task WhenClosedAsync => _closed.Task;
 
     public bool IsClosed
     {
@@ -223,7 +227,13 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
     {
         lock (_lock)
         {
-            return _isClosed = _instances.Count == 0 && _forgotten.Count == 0;
+            _isClosed = _instances.Count == 0 && _forgotten.Count == 0;
+            if (_isClosed)
+            {
+                _closed.TrySetResult();
+            }
+
+            return _isClosed;
         }
     }
 
@@ -233,6 +243,7 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
         lock (_lock)
         {
             _isClosed = true;
+            _closed.TrySetResult();
             EndMembers(CloseReason.LostLease);
             _instances.Clear();
             _forgotten.Clear();

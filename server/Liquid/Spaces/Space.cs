@@ -23,6 +23,9 @@ internal sealed class Space(
     /// <summary>Nobody joins it any more; a new one of its name takes its place.</summary>
     public bool IsClosed => _roster.IsClosed;
 
+    /// <summary>Completes when it is closed.</summary>
+    public Task WhenClosedAsync => _roster.WhenClosedAsync;
+
     /// <summary>The number of the newest change of presence.</summary>
     public long PresenceNumber => _roster.PresenceNumber;
 
