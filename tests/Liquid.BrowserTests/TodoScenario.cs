@@ -19,9 +19,9 @@ public abstract class TodoScenario(InstalledBrowsers browsers, string spaces = "
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Somebody opens a tab in a browser that shares nothing with the others.</summary>
-    protected async Task<IBrowserPage> OpenTabAsync(Engine engine)
+    protected async Task<IBrowserPage> OpenTabAsync(Engine engine, bool dark = false)
     {
-        var tab = await browsers.OpenAsync(engine);
+        var tab = await browsers.OpenAsync(engine, dark);
         _tabs.Add(tab);
         return tab;
     }

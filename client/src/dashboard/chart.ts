@@ -20,9 +20,9 @@ export function chart(
   inWords: (value: number) => string,
   series: readonly [Series, ...Series[]],
 ): { element: HTMLElement; show: (samples: readonly Sample[]) => void } {
-  const value = make("p", { class: "value" });
-  const others = series.slice(1).map(() => make("p", { class: "other" }));
-  const top = make("span", { class: "top" });
+  const value = make("span", { class: "value" });
+  const others = series.slice(1).map(() => make("span", { class: "other" }));
+  const peak = make("span", { class: "peak" });
   const drawing = document.createElementNS(SVG, "svg");
   drawing.setAttribute("viewBox", `0 0 ${SECONDS - 1} ${HEIGHT}`);
   drawing.setAttribute("preserveAspectRatio", "none");
@@ -30,7 +30,13 @@ export function chart(
   const area = path("area");
   const lines = series.map((_, place) => path(place ? "line second" : "line"));
   drawing.append(area, ...lines.toReversed());
-  const element = make("article", { class: "chart" }, make("h3", {}, title), value, ...others, top, drawing as never);
+  const element = make(
+    "article",
+    { class: "chart" },
+    make("h3", {}, title),
+    make("p", {}, value, ...others),
+    make("div", { class: "drawing" }, drawing as never, peak),
+  );
 
   return {
     element,
@@ -48,7 +54,7 @@ export function chart(
         const known = now[place + 1];
         write(other, `${series[place + 1]!.name} ${known === undefined ? "–" : inWords(known)}`);
       });
-      write(top, highest ? inWords(ceiling) : "");
+      write(peak, highest ? `peak ${inWords(highest)}` : "");
       drawing.setAttribute(
         "aria-label",
         `${title}, ${series[0].name}: now ${value.textContent}, at most ${inWords(highest)}`,

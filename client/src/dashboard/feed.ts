@@ -23,6 +23,8 @@ export interface Instance {
   name: string;
   page: string;
   online: boolean;
+  /** What kind of device it is on, if it says so. */
+  kind?: string;
   seen: string;
 }
 

@@ -1,8 +1,9 @@
 import { openRemove, openSend } from "./dialogs";
 import { byId, make, type Row, rows, write } from "./dom";
 import type { Instance, Space, Waiting } from "./feed";
+import { pictureOf } from "./kind";
 import { inOrder, type Model, nameOf } from "./model";
-import { ago, bytes, duration, plural } from "./words";
+import { bytes, duration, plural } from "./words";
 
 export function spaces(): (model: Model) => void {
   let now = 0;
@@ -36,7 +37,7 @@ function spaceRow(name: string, now: () => number): Row<Space> {
   const element = make(
     "li",
     { class: "space" },
-    make("div", { class: "space-head" }, make("div", {}, make("h3", {}, name), counts), broadcast),
+    make("div", { class: "space-head" }, make("div", {}, make("h3", { title: name }, name), counts), broadcast),
     instances,
     unlisted,
     waiting,
@@ -87,6 +88,7 @@ function instanceRow(space: string, first: Instance, now: () => number): Row<Ins
     element: make(
       "li",
       {},
+      pictureOf(first.kind),
       make("div", { class: "about" }, name, page),
       state,
       make("div", { class: "verbs" }, sendTo, removeIt),
@@ -96,7 +98,7 @@ function instanceRow(space: string, first: Instance, now: () => number): Row<Ins
       write(name, next.name);
       write(page, next.page);
       state.classList.toggle("online", next.online);
-      write(state, next.online ? "Online" : `Away, seen ${ago(next.seen, now())}`);
+      write(state, next.online ? "Online" : `Away ${duration(now() - Date.parse(next.seen))}`);
       sendTo.setAttribute("aria-label", `Send to ${next.name}`);
       removeIt.setAttribute("aria-label", `Remove ${next.name}`);
     },

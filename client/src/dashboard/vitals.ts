@@ -6,20 +6,20 @@ import { bytes, milliseconds, short } from "./words";
 export function vitals(into: Element): (samples: readonly Sample[]) => void {
   const charts = [
     chart("Connections", short, [{ name: "open", of: sample => sample.connections }]),
-    chart("Messages per second", short, [
+    chart("Messages / s", short, [
       { name: "committed", of: sample => sample.messages },
       { name: "delivered", of: sample => sample.deliveries },
     ]),
-    chart("Bytes per second", bytes, [{ name: "committed", of: sample => sample.bytes }]),
-    chart("Arrival to commit", milliseconds, [
+    chart("Bytes / s", bytes, [{ name: "committed", of: sample => sample.bytes }]),
+    chart("Time to commit", milliseconds, [
       { name: "median", of: sample => sample.commit?.p50 },
       { name: "99 %", of: sample => sample.commit?.p99 },
     ]),
-    chart("Commit to delivery", milliseconds, [
+    chart("Time to deliver", milliseconds, [
       { name: "median", of: sample => sample.delay?.p50 },
       { name: "99 %", of: sample => sample.delay?.p99 },
     ]),
-    chart("Refusals per second", short, [{ name: "errors told", of: sample => sample.refusals }]),
+    chart("Refusals / s", short, [{ name: "errors told", of: sample => sample.refusals }]),
   ];
   into.append(...charts.map(({ element }) => element));
   return samples => {

@@ -28,11 +28,12 @@ internal sealed record SpaceState(
 }
 
 /// <summary>An instance as the dashboard shows it.</summary>
-internal sealed record InstanceState(string Id, string Name, string Page, bool Online, DateTimeOffset Seen)
+internal sealed record InstanceState(
+    string Id, string Name, string Page, bool Online, DateTimeOffset Seen, string? Kind)
 {
     public static InstanceState Of(Sighting sighting)
     {
         InstanceInfo instance = sighting.Instance;
-        return new(instance.Id, instance.Name, instance.Page, instance.Online, sighting.LastSeen);
+        return new(instance.Id, instance.Name, instance.Page, instance.Online, sighting.LastSeen, instance.Kind);
     }
 }

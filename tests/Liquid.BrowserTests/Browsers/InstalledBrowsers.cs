@@ -15,9 +15,11 @@ public sealed class InstalledBrowsers : IAsyncLifetime
     public async ValueTask InitializeAsync() => _playwright = await Playwright.CreateAsync();
 
     /// <summary>Opens a tab for a person of its own: it shares neither storage nor cookies with any other.</summary>
-    public async Task<IBrowserPage> OpenAsync(Engine engine) => engine == Engine.WebKit
+    /// <param name="engine">Which browser.</param>
+    /// <param name="dark">Whether the person likes it dark, which only Chromium and Firefox can be told.</param>
+    public async Task<IBrowserPage> OpenAsync(Engine engine, bool dark = false) => engine == Engine.WebKit
         ? await WebKitPage.OpenAsync()
-        : await PlaywrightPage.OpenAsync(await _browsers.GetOrAdd(engine, key => new(() => LaunchAsync(key))).Value);
+        : await PlaywrightPage.OpenAsync(await _browsers.GetOrAdd(engine, key => new(() => LaunchAsync(key))).Value, dark);
 
     public async ValueTask DisposeAsync()
     {

@@ -13,9 +13,13 @@ internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
 
     private readonly ConcurrentQueue<string> _complaints = Listen(page);
 
-    public static async Task<PlaywrightPage> OpenAsync(IBrowser browser)
+    public static async Task<PlaywrightPage> OpenAsync(IBrowser browser, bool dark)
     {
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1000, Height = 700 } });
+        var context = await browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = 1000, Height = 700 },
+            ColorScheme = dark ? ColorScheme.Dark : null,
+        });
         context.SetDefaultTimeout(Patience);
         // Traces are Chromium's: over WebDriver BiDi they hold nothing yet.
         var traced = browser.BrowserType.Name == BrowserType.Chromium;

@@ -1,0 +1,20 @@
+using System.Reflection;
+
+namespace Liquid.BrowserTests.Browsers;
+
+/// <summary>axe-core: the rules that everybody uses for what keeps people out of a page.</summary>
+internal static class Axe
+{
+    /// <summary>Checks what a selector matches, as it is now.</summary>
+    public static async Task CheckAsync(IBrowserPage tab, string selector = "html")
+    {
+        var folder = typeof(Axe).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "AxeFolder").Value!;
+        var axe = await File.ReadAllTextAsync(Path.Combine(folder, "axe.min.js"), TestContext.Current.CancellationToken);
+        await tab.EvaluateAsync<object>($"(() => {{ {axe} }})()");
+
+        Assert.Empty(await tab.EvaluateAsync<string[]>(
+            $"axe.run('{selector}').then(({{ violations }}) => "
+            + "violations.flatMap(({ id, nodes }) => nodes.map(node => id + ': ' + node.html)))"));
+    }
+}
