@@ -37,6 +37,16 @@ export function printLoad(loads) {
   printTable([["", "nodes", "remember ms", "fastest", "fingerprint ms (idle time)", "bytes per node"], ...rows]);
 }
 
+export function printLarge(large) {
+  console.log("\n## A change of 100,000 nodes, in one go\n");
+  const rows = Object.entries(large).map(([name, { nodes, capture, apply, layout }]) => [
+    name,
+    number(nodes, 0),
+    ...[capture, apply, layout].map(value => number(value, 0)),
+  ]);
+  printTable([["", "nodes", "capture ms", "apply ms", "the browser's layout of it ms"], ...rows]);
+}
+
 export function printNotes(engines) {
   console.log("\n## What else to know\n");
   for (const [name, { note }] of Object.entries(engines)) console.log(`- ${name}: ${note}.`);

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { chromium } from "playwright";
 import { engines } from "./engines.mjs";
-import { printLoad, printNotes, printTargets, printWorkload } from "./report.mjs";
+import { printLarge, printLoad, printNotes, printTargets, printWorkload } from "./report.mjs";
 import { median, summarize } from "./summary.mjs";
 import { targets } from "./targets.mjs";
 
@@ -14,6 +14,8 @@ const PAGE_MS = 150_000;
 /** An engine this slow on a workload is measured in one round only. */
 const SLOW_MS = 30_000;
 /** Pages whose first `remember` is measured, and their rows. */
+/** How often a change of 100,000 nodes is measured, after once to warm up. */
+const LARGE_RUNS = 5;
 const LOADS = { pages: 9, rows: { "10,000 rows": 10_000, "5,000 nodes": 500 } };
 
 const { values: options } = parseArgs({
@@ -24,7 +26,8 @@ const { values: options } = parseArgs({
   },
 });
 
-const scripts = { measure: await bundle("page/measure.ts"), load: await bundle("page/load.ts") };
+const scripts = {};
+for (const name of ["measure", "load", "large"]) scripts[name] = await bundle(`page/${name}.ts`);
 for (const [name, { file, minify = true }] of Object.entries(engines)) {
   scripts[name] = await bundle(`page/engines/${file}.ts`, { globalName: "engineBundle", minify });
 }
@@ -50,9 +53,11 @@ try {
   }
   const loads = await measureLoads();
   printLoad(loads);
+  const large = await measureLarge();
+  printLarge(large);
   printNotes(engines);
   printTargets(targets(results, loads));
-  if (options.json) await writeFile(options.json, JSON.stringify({ workloads: results, load: loads }, null, 2));
+  if (options.json) await writeFile(options.json, JSON.stringify({ workloads: results, load: loads, large }, null, 2));
 } finally {
   await browser.close();
   server.close();
@@ -89,6 +94,21 @@ async function measureLoads() {
     loads[name] = { ...Object.fromEntries(medians), least: Math.min(...all.map(one => one.remember)) };
   }
   return loads;
+}
+
+async function measureLarge() {
+  return onPage(["large"], async page => {
+    const large = {};
+    for (const name of await page.evaluate(() => globalThis.changes)) {
+      const runs = [];
+      for (let count = 0; count <= LARGE_RUNS; count++) {
+        runs.push(await page.evaluate(name => globalThis.large(name), name));
+      }
+      const keys = Object.keys(runs[0]);
+      large[name] = Object.fromEntries(keys.map(key => [key, median(runs.slice(1).map(one => one[key]))]));
+    }
+    return large;
+  });
 }
 
 async function measureLoad(page, rows) {

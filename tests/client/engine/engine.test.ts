@@ -234,6 +234,23 @@ describe("applying", () => {
     expect([...records, ...observer.takeRecords()]).toEqual([]);
   });
 
+  it("makes a customised built-in element as one", () => {
+    const [documentA, a, documentB, b] = pair("<main></main>");
+    const define = (document: Document) => {
+      const { customElements, HTMLButtonElement } = document.defaultView as Window & typeof globalThis;
+      class Counter extends HTMLButtonElement {
+        count = 0;
+      }
+      if (!customElements.get("x-button")) customElements.define("x-button", Counter, { extends: "button" });
+    };
+    for (const document of [documentA, documentB]) define(document);
+    documentA.querySelector("main")!.innerHTML = '<button is="x-button">0</button>';
+    b.apply(travel(a.capture()));
+    const button = documentB.querySelector("button") as HTMLButtonElement & { count: number };
+    expect(button.outerHTML).toBe('<button is="x-button">0</button>');
+    expect(button.count).toBe(0);
+  });
+
   it("keeps the focus and the caret of a field that stays", () => {
     const [documentA, a, documentB, b] = pair("<input id=i value=hello><p>x</p><ul></ul>");
     const input = documentB.getElementById("i") as HTMLInputElement;

@@ -40,9 +40,17 @@ export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => bo
   return operations;
 }
 
+/** More than that are too many for one call. */
+const MANY = 10_000;
+
 function insert(parent: Node, nodes: Node[], before: Node | null): void {
   if (nodes.length === 1) {
     parent.insertBefore(nodes[0]!, before);
+    return;
+  }
+  if (nodes.length < MANY) {
+    if (before) (before as ChildNode).before(...nodes);
+    else (parent as Element).append(...nodes);
     return;
   }
   const fragment = (parent.ownerDocument ?? (parent as Document)).createDocumentFragment();

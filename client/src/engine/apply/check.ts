@@ -19,6 +19,13 @@ export interface Plan {
   depthOf(number: number): number;
 }
 
+/** A new node that may have a list of its own: its number, how deep it is below the base node whose list holds it, and that base node. */
+interface Made {
+  number: number;
+  depth: number;
+  owner: number;
+}
+
 /** Checks a patch's nodes whole, before anything is touched. */
 export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
   const { parents, typeOf } = shape;
@@ -28,8 +35,10 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
   const owners = new Map<number, number>();
   const starts = new Map<number, number>();
   const lower: Plan["lower"] = [];
-  /** Of each new node: its type, how deep it is below the base node whose list holds it, and that base node. Not of what is in rows. */
-  const fresh: ({ type: number; depth: number; owner: number } | undefined)[] = [];
+  /** New nodes so far. */
+  let made = 0;
+  /** Those that may have lists of their own: elements and fragments, but for what is in rows. */
+  const parentsMade: Made[] = [];
 
   if (!isObject(patch)) refuse("bad_patch", "it is no object");
   if (patch.base !== fingerprint) refuse("other_base", `it belongs to page ${patch.base}, this is page ${fingerprint}`);
@@ -37,11 +46,11 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
   for (const item of list(patch.nodes)) {
     const [number, change, children] = list(item) as NodeChange;
     if (changes.has(number)) refuse("duplicate_node", `node ${number} is changed twice`);
-    const parent = fresh[number - count];
+    const parent = number >= count ? find(parentsMade, number) : undefined;
     if (parent) {
-      if (change !== 0 || !children || !isParentType(parent.type)) misplaced(number);
+      if (change !== 0 || !children) misplaced(number);
       if (lower.some(([known]) => known === number)) refuse("duplicate_node", `node ${number} is changed twice`);
-      lower.push([number, list(children), count + fresh.length]);
+      lower.push([number, list(children), count + made]);
       checkList(parent.owner, list(children), false, parent.depth);
       continue;
     }
@@ -54,7 +63,7 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
     if (change !== 0 && !isChange) misplaced(number);
     if (children === undefined) continue;
     if (isLeaf(type) || type === 10) misplaced(number);
-    starts.set(number, count + fresh.length);
+    starts.set(number, count + made);
     checkList(number, list(children), type === 9, 0);
   }
   checkCycles();
@@ -106,9 +115,10 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
 
   /** The type of node that an entry writes out. */
   function newNode(owner: number, entry: unknown, depth: number): number {
-    if (fresh.length === LIMITS.nodes) refuse("too_large", `it has more than ${LIMITS.nodes} new nodes`);
+    if (made === LIMITS.nodes) refuse("too_large", `it has more than ${LIMITS.nodes} new nodes`);
     const type = typeOfNew(entry);
-    fresh.push({ type, depth, owner });
+    if (isParentType(type)) parentsMade.push({ number: count + made, depth, owner });
+    made++;
     return type;
   }
 
@@ -119,9 +129,9 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
     const isSound = count > 0 && Number.isInteger(count) && !rest.length;
     if (!isSound || !values.every(value => typeof value === "string"))
       refuse("bad_patch", `rows of shape ${index} are not written like that`);
-    if (fresh.length + count * size > LIMITS.nodes) refuse("too_large", `it has more than ${LIMITS.nodes} new nodes`);
+    if (made + count * size > LIMITS.nodes) refuse("too_large", `it has more than ${LIMITS.nodes} new nodes`);
     if (depth + levels > LIMITS.depth) refuse("too_deep", `it nests deeper than ${LIMITS.depth} levels`);
-    for (let left = count * size; left > 0; left--) fresh.push(undefined);
+    made += count * size;
     return count > 1 ? [1, 1] : [1];
   }
 
@@ -205,6 +215,18 @@ function areValues(attributes: object, isValue: (value: unknown) => boolean): bo
   if (values.length > LIMITS.attributes)
     refuse("too_large", `an element has more than ${LIMITS.attributes} attributes`);
   return values.every(isValue);
+}
+
+/** Looks among nodes in order of their numbers. */
+function find(nodes: Made[], number: number): Made | undefined {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (nodes[middle]!.number < number) low = middle + 1;
+    else high = middle;
+  }
+  return nodes[low]?.number === number ? nodes[low] : undefined;
 }
 
 /** Element, fragment. */

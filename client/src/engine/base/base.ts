@@ -1,4 +1,5 @@
 import {
+  CLOSED,
   EXTENSION_ELEMENTS,
   fragmentOf,
   isClosed,
@@ -38,6 +39,8 @@ export interface Numbers {
   get(node: Node): number | undefined;
   has(node: Node): boolean;
   set(node: Node, number: number): void;
+  /** Notes the numbers below this one on their nodes; so who has the time for it does it before somebody asks. */
+  note(below: number): void;
 }
 
 const STATES = new Set([
@@ -68,7 +71,7 @@ const ALL = 2;
 const HOSTS = "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span".split(" ");
 const looks = new Map<string, number>([
   ...HOSTS.map(name => [name, ROOT] as const),
-  ...[...STATES, ...EXTENSION_ELEMENTS, "script", "template"].map(name => [name, ALL] as const),
+  ...[...STATES, ...EXTENSION_ELEMENTS, ...CLOSED, "template"].map(name => [name, ALL] as const),
 ]);
 
 /** Whether elements of a name may have a shadow root. */
@@ -89,7 +92,7 @@ export function numberTree(root: Node): Base {
   const parents: number[] = [];
   const stateful: number[] = [];
   const fragments: number[] = [];
-  // Noted on the nodes themselves: that takes a third of the time and half of the room of a `Map`.
+  // Noted on the nodes themselves: that takes a third of the time and half of the room of a `Map`. It need not be done at load.
   const key = Symbol("liquid");
   type Numbered = Node & { [key]?: number };
 
@@ -98,7 +101,7 @@ export function numberTree(root: Node): Base {
     const marked = markedIn(top as Node & ParentNode);
     const first = nodes.length;
     if (above >= 0) fragments.push(first);
-    let node: Numbered = top;
+    let node = top;
     let number = first;
     let parent = above;
     let isElement = top.nodeType === 1;
@@ -106,7 +109,6 @@ export function numberTree(root: Node): Base {
     for (;;) {
       nodes[number] = node;
       parents[number] = parent;
-      node[key] = number;
 
       let child: Node | null = null;
       if (look === ALL) {
@@ -146,16 +148,25 @@ export function numberTree(root: Node): Base {
   walk(root, -1);
   for (const number of fragments) if (isStateful(nodes[number]!)) stateful.push(number);
   stateful.sort((a, b) => a - b);
+  let noted = 0;
+  const note = (below: number) => {
+    for (; noted < below; noted++) (nodes[noted] as Numbered)[key] = noted;
+  };
+  const numberOf = (node: Numbered): number | undefined => {
+    if (noted < nodes.length) note(nodes.length);
+    return node[key];
+  };
   let ends: Int32Array | undefined;
   return {
     nodes,
     parents,
     numbers: {
-      get: node => (node as Numbered)[key],
-      has: node => (node as Numbered)[key] !== undefined,
+      get: numberOf,
+      has: node => numberOf(node) !== undefined,
       set(node, number) {
         (node as Numbered)[key] = number;
       },
+      note,
     },
     stateful,
     fragments,

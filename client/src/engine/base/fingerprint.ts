@@ -23,7 +23,9 @@ export function fingerprint(base: Base, tracker: Pick<Tracker, "touched" | "flus
     tracker.flush();
     while (number < base.nodes.length) {
       digestRow(hash, rowOf(base, tracker, number++));
-      if (number % STRIDE === 0 && until()) return;
+      if (number % STRIDE) continue;
+      base.numbers.note(number);
+      if (until()) return;
     }
   };
   const work = (deadline?: IdleDeadline) => {

@@ -1,6 +1,6 @@
 /**
- * The numbers of new nodes, which follow those of the base in the order in which the nodes are written. Rows of one shape are known by
- * their tops; what is in them is looked at when a new node's number is asked for, which most patches never do.
+ * The numbers of new nodes, which follow those of the base in the order in which the nodes are written. They are only noted down, rows of one
+ * shape by their tops: who asks for a new node's number, which most patches never do, has them looked up.
  */
 export interface Fresh {
   set(number: number, node: Node): void;
@@ -11,30 +11,40 @@ export interface Fresh {
 }
 
 export function freshNumbers(): Fresh {
-  const nodes = new Map<number, Node>();
+  const byNumber = new Map<number, Node>();
+  let numbers: number[] = [];
+  let nodes: Node[] = [];
   let tops: [number, Element][] = [];
-  let numbers: Map<Node, number> | undefined;
+  let byNode: Map<Node, number> | undefined;
 
-  const unfold = (): void => {
+  const lookUp = (): void => {
+    if (!numbers.length && !tops.length) return;
+    for (let index = 0; index < numbers.length; index++) byNumber.set(numbers[index]!, nodes[index]!);
     for (const [first, top] of tops) {
       const walker = document.createTreeWalker(top);
       let number = first;
-      for (let node: Node | null = top; node; node = walker.nextNode()) nodes.set(number++, node);
+      for (let node: Node | null = top; node; node = walker.nextNode()) byNumber.set(number++, node);
     }
+    numbers = [];
+    nodes = [];
     tops = [];
+    byNode = undefined;
   };
 
   return {
-    set: (number, node) => nodes.set(number, node),
+    set(number, node) {
+      numbers.push(number);
+      nodes.push(node);
+    },
     setTree: (number, top) => tops.push([number, top]),
     nodeOf(number) {
-      unfold();
-      return nodes.get(number);
+      lookUp();
+      return byNumber.get(number);
     },
     numberOf(node) {
-      unfold();
-      numbers ??= new Map([...nodes].map(([number, one]) => [one, number]));
-      return numbers.get(node);
+      lookUp();
+      byNode ??= new Map([...byNumber].map(([number, one]) => [one, number]));
+      return byNode.get(node);
     },
   };
 }

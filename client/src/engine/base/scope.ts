@@ -61,9 +61,13 @@ export function isInIgnored(node: Node | null): boolean {
   return false;
 }
 
-/** Whose content never travels: scripts, what is marked as private, and what a framework makes of its state. */
+/** Elements whose content never travels: scripts, and where the browser shows a copy of the chosen option. */
+export const CLOSED = ["script", "selectedcontent"];
+
+/** Whose content never travels: these, what is marked as private, and what a framework makes of its state. */
 export const isClosed = (node: Node): boolean =>
-  isElement(node) && (isScript(node) || node.hasAttribute("data-liquid-private") || node.hasAttribute(OWNED));
+  isElement(node) &&
+  (CLOSED.includes(node.localName) || node.hasAttribute("data-liquid-private") || node.hasAttribute(OWNED));
 
 /** A script in HTML or in SVG. */
 export const isScript = (element: Element): boolean => element.localName === "script";

@@ -47,6 +47,7 @@ export function track(base: Base, changed: () => void): Tracker {
 
   const holds = (node: Node): boolean => {
     for (;;) {
+      if (isDetached(node) && node !== root) return false;
       if (root.contains(node)) return true;
       const top = node.getRootNode();
       const number = numbers.get(top);
@@ -55,6 +56,12 @@ export function track(base: Base, changed: () => void): Tracker {
       else if ((top as ShadowRoot).host) node = (top as ShadowRoot).host;
       else return false;
     }
+  };
+
+  const isObserved = (node: Node): boolean => {
+    if (root.contains(node)) return true;
+    const top = node.getRootNode();
+    return isFragment(top) && numbers.has(top);
   };
 
   const facts = (number: number): FirstFacts => {
@@ -80,8 +87,7 @@ export function track(base: Base, changed: () => void): Tracker {
       }
       // Out of the tree, or in a new shadow root, a node would be out of sight: follow it there, it may come back changed.
       for (const removed of record.removedNodes) {
-        const top = removed.getRootNode();
-        if (!root.contains(removed) && !(isFragment(top) && numbers.has(top))) observe(removed);
+        if (isDetached(removed) || !isObserved(removed)) observe(removed);
       }
     }
   };
@@ -101,6 +107,9 @@ export function track(base: Base, changed: () => void): Tracker {
     stop: () => observer.disconnect(),
   };
 }
+
+/** Whether a node stands nowhere. Asked first, since nothing is as fast. */
+const isDetached = (node: Node): boolean => node.parentNode === null && !isFragment(node);
 
 /** A base node's text as it was at load. */
 export const firstText = ({ nodes }: Base, { touched }: Pick<Tracker, "touched">, number: number): string =>

@@ -44,13 +44,14 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
   };
 
   const match = (number: number, parent: Node): void => {
+    let fresh = childrenOf(parent).filter(child => !base.numbers.has(child));
+    if (!fresh.length) return;
     const lost = baseChildren(base, number).filter(child => {
       const node = base.nodes[child]!;
       return node.parentNode !== parent && !tracker.holds(node);
     });
     if (!lost.length) return;
     const gone = new Set(lost);
-    let fresh = childrenOf(parent).filter(child => !base.numbers.has(child));
     const similar: [number, Node][] = [];
     const pass = (ofBase: Sign<number>, ofNode: Sign<Node>, found: (number: number, node: Node) => void) => {
       if (!gone.size || !fresh.length) return;
@@ -65,7 +66,7 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
       // Taken from the end.
       for (const alike of bySign.values()) alike.reverse();
       fresh = fresh.filter(node => {
-        const sign = ofNode(node);
+        const sign = gone.size ? ofNode(node) : undefined;
         const number = sign === undefined ? undefined : bySign.get(sign)?.pop();
         if (number === undefined) return true;
         gone.delete(number);
@@ -74,7 +75,13 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
       });
     };
     const foundSimilar = (number: number, node: Node) => similar.push([number, node]);
-    pass(signOfBase, signOfNode, adoptEqual);
+    // What is below a node is read only where the node itself is like one that is gone.
+    const tops = new Set(lost.map(number => signOfBase(number, number + 1)));
+    pass(
+      number => signOfBase(number, base.ends[number]!),
+      node => (tops.has(signOfOne(0, node)) ? signOfNode(node) : undefined),
+      adoptEqual,
+    );
     pass(
       number => key(base.nodes[number]!, first(number)),
       node => key(node, attributesOf(node)),
@@ -91,11 +98,12 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
   const first = (number: number): Attributes =>
     isElement(base.nodes[number]!) ? firstAttributes(base, tracker, number) : NONE;
 
-  const signOfBase = (top: number): string => {
-    const { nodes, parents, ends } = base;
+  /** A node with what follows it at load up to a number. */
+  const signOfBase = (top: number, end: number): string => {
+    const { nodes, parents } = base;
     const depths: number[] = [0];
     let sign = "";
-    for (let number = top; number < ends[top]!; number++) {
+    for (let number = top; number < end; number++) {
       const node = nodes[number]!;
       const depth = number === top ? 0 : depths[parents[number]! - top]! + 1;
       depths[number - top] = depth;
@@ -160,15 +168,19 @@ function textOf(node: Node, text: () => string): string {
 function signOfNode(top: Node): string {
   let sign = "";
   walk(top, (node, depth) => {
-    sign += signOf(
-      depth,
-      node,
-      textOf(node, () => node.nodeValue!),
-      attributesOf(node),
-    );
+    sign += signOfOne(depth, node);
   });
   return sign;
 }
+
+/** A node as it is now, without what is below it. */
+const signOfOne = (depth: number, node: Node): string =>
+  signOf(
+    depth,
+    node,
+    textOf(node, () => node.nodeValue!),
+    attributesOf(node),
+  );
 
 /** Visits a node and all that is below it, fragments first, in the order in which a base is numbered. */
 function walk(top: Node, visit: (node: Node, depth: number) => void): void {

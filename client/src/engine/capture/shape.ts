@@ -1,4 +1,4 @@
-import { attributesOf, childrenStart, type Finder, finderOf, placesOf, refill } from "../apply/entries";
+import { attributesOf, childrenStart, type Finder, finderOf, type Place, placesOf, refill } from "../apply/entries";
 import { isStateful, mayHaveRoot, STATEFUL } from "../base/base";
 import { getAttribute, readName } from "../base/names";
 import type { NewNode } from "../patch";
@@ -19,13 +19,15 @@ export interface Shape {
   readonly size: number;
   /** Whether there may be elements with state of their own in it. */
   readonly isStateful: boolean;
+  /** Selects the elements of a row that may have shadow roots; empty if there are none. */
+  readonly hosts: string;
   /** The values and texts of the first row, which the others share where they are not known to differ. */
   readonly common: readonly string[];
   /** Places of those that are known to differ. */
   readonly holes: readonly number[];
   /** Takes a row that was written out: what differs in it may differ in those that follow. */
   learn(strings: readonly string[]): void;
-  /** Reads a row; `undefined` if it differs in anything else than what is known to differ. */
+  /** Reads a row; `undefined` if it differs in anything else than what is known to differ. Shadow roots are not asked for. */
   read(node: Element): Row | undefined;
   /** What a row has at a place. */
   at(row: Row, place: number): string;
@@ -97,11 +99,10 @@ export function shapeOf(entry: NewNode, { key, strings: common, size }: Flat, sa
   const copy = inert.importNode(sample, true);
   /** Not all of it may have been written; then the places of the rest are others. */
   const isWhole = countNodes(copy) === size;
-  const mayHost = mayHaveRoot(copy.localName);
-  const hosts = [
-    ...new Set([...copy.querySelectorAll("*")].map(({ localName }) => localName).filter(mayHaveRoot)),
-  ].join();
+  const names = [copy, ...copy.querySelectorAll("*")].map(({ localName }) => localName);
   const holes: number[] = [];
+  /** The holes' places; where they are in the copy and in a row. */
+  let open: Place[] = [];
   const targets: Node[] = [];
   const found: Node[] = [];
   let finder: Finder | undefined;
@@ -110,15 +111,18 @@ export function shapeOf(entry: NewNode, { key, strings: common, size }: Flat, sa
     key,
     size,
     isStateful: copy.querySelector(STATEFUL) !== null || isStateful(copy),
+    hosts: [...new Set(names.filter(mayHaveRoot))].join(),
     common,
     holes,
 
     learn(strings) {
       if (!isWhole) return;
+      const known = holes.length;
       for (const [place, value] of strings.entries()) {
         if (value !== common[place] && !holes.includes(place)) holes.push(place);
       }
-      const open = holes.map(hole => places[hole]!);
+      if (finder && holes.length === known) return;
+      open = holes.map(hole => places[hole]!);
       finder = finderOf(open);
       finder.find(copy, targets);
       for (const [index, { key }] of open.entries()) {
@@ -130,17 +134,14 @@ export function shapeOf(entry: NewNode, { key, strings: common, size }: Flat, sa
       if (!finder?.find(node, found)) return undefined;
       const values: string[] = [];
       for (let index = 0; index < holes.length; index++) {
-        const { key } = places[holes[index]!]!;
+        const { key } = open[index]!;
         const value = key === undefined ? found[index]!.nodeValue : getAttribute(found[index] as Element, key);
         if (value === null) return undefined;
         targets[index]!.nodeValue = value;
         values.push(value);
       }
       // One question to the browser instead of one for each node, name and value.
-      if (!copy.isEqualNode(node)) return undefined;
-      if (mayHost && node.shadowRoot) return undefined;
-      if (hosts) for (const host of node.querySelectorAll(hosts)) if (host.shadowRoot) return undefined;
-      return new Row(this, values);
+      return copy.isEqualNode(node) ? new Row(this, values) : undefined;
     },
 
     at({ values }, place) {

@@ -10,6 +10,16 @@ interface Kind {
 }
 export type Kinds = Map<string, Kind>;
 
+/** A shape that is worth its place in the patch. */
+interface Use {
+  shape: Shape;
+  index: number;
+  /** Places of its holes as they are written. */
+  holes: readonly number[];
+  /** Where a row that was read has their values; -1 where it has none of its own. */
+  order: readonly number[];
+}
+
 /** How many shapes of one name a row is tried with. */
 const TRIED = 3;
 
@@ -50,11 +60,13 @@ export function shapesOf(): Shapes {
     return flat && known.get(flat.key)!.shape;
   };
 
-  /** What an entry has in the holes of its shape. */
-  const valuesOf = (entry: unknown, shape: Shape, holes: readonly number[]): string[] => {
-    if (entry instanceof Row) return holes.map(place => shape.at(entry, place));
-    const { strings } = flats.get(entry)!;
-    return holes.map(place => strings[place]!);
+  /** Adds what an entry has in the holes of its shape. */
+  const addValues = (values: string[], entry: unknown, { shape, holes, order }: Use): void => {
+    const strings = entry instanceof Row ? undefined : flats.get(entry)!.strings;
+    for (let index = 0; index < holes.length; index++) {
+      const place = holes[index]!;
+      values.push(strings?.[place] ?? (entry as Row).values[order[index]!] ?? shape.common[place]!);
+    }
   };
 
   /** How often each shape comes, not counting what is within others. */
@@ -87,12 +99,14 @@ export function shapesOf(): Shapes {
       if (!isAny) return [];
       const lists: unknown[][] = nodes.flatMap(([, , list]) => (list ? [list] : []));
       const written: NewNode[] = [];
-      const used = new Map<Shape, { index: number; holes: readonly number[] }>();
+      const used = new Map<Shape, Use>();
       for (const [shape, times] of count(lists)) {
         const holes = holesOf(shape);
         const entry = shape.write((value, place) => (holes.includes(place) ? 0 : value));
         const gain = (times - 1) * JSON.stringify(entry).length;
-        if (holes.length && gain >= LEAST_GAIN) used.set(shape, { index: written.push(entry) - 1, holes });
+        if (!holes.length || gain < LEAST_GAIN) continue;
+        const order = holes.map(place => shape.holes.indexOf(place));
+        used.set(shape, { shape, index: written.push(entry) - 1, holes, order });
       }
       const open = [...lists];
       for (let list = open.pop(); list; list = open.pop()) {
@@ -102,12 +116,11 @@ export function shapesOf(): Shapes {
           const shape = shapeOfEntry(entry);
           const use = shape && used.get(shape);
           if (use) {
-            const values = valuesOf(entry, shape, use.holes);
-            if (rows?.[0] === use.index) rows[1].push(...values);
-            else {
-              rows = [use.index, values];
+            if (rows?.[0] !== use.index) {
+              rows = [use.index, []];
               list.push(rows);
             }
+            addValues(rows[1], entry, use);
             continue;
           }
           rows = undefined;

@@ -36,6 +36,10 @@ const DEEPEST = 500;
 /** Levels where rows may stand, which are some levels deep themselves. */
 const DEEPEST_ROWS = 400;
 
+/** So many rows in a row are asked for shadow roots one by one, and a list as a whole so many times at most. */
+const FEW_ROWS = 16;
+const FEW_QUESTIONS = 4;
+
 /** A child list that is being written. */
 interface Frame {
   list: unknown[];
@@ -44,6 +48,9 @@ interface Frame {
   /** Where base siblings in a row began, and the last of them. */
   run?: { start: number; last: number } | undefined;
   kinds?: Kinds;
+  /** How many rows of that shape there were in a row; and whether no host in the list has a shadow root, by what selects these. */
+  rows: number;
+  rootless?: Map<string, boolean>;
   /** That of the last row. */
   shape?: Shape;
   /** The last new element in it that was written out, until all that is in it is. */
@@ -76,7 +83,7 @@ export function writer(
   /** Without recursion, since what is new may be deep. */
   const entries = (parent: Node, namespace: string | null): Entry[] => {
     const list: Entry[] = [];
-    const stack: Frame[] = [{ list, child: firstChild(parent), namespace }];
+    const stack: Frame[] = [{ list, child: firstChild(parent), namespace, rows: 0 }];
     const root = base.numbers.has(parent) || standsFor(parent) !== undefined ? late(parent) : null;
     if (root) stack.push(fragment(root, list));
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
@@ -88,7 +95,7 @@ export function writer(
         top.last = undefined;
       }
       // What reads as a row is as little ignored as the others.
-      const row = top.shape && top.child && readRow([top.shape], top.child, stack);
+      const row = top.shape && top.child && readRow([top.shape], top.child, top, stack.length);
       if (row) {
         top.child = top.child!.nextSibling;
         pushRow(top, row);
@@ -114,7 +121,7 @@ export function writer(
       else {
         const name = elementName(child, top.namespace);
         const known = top.kinds?.get(name)?.shapes.filter(shape => shape !== top.shape);
-        const row = known && readRow(known, child, stack);
+        const row = known && readRow(known, child, top, stack.length);
         if (row) pushRow(top, row);
         else element(child, name, top, stack);
       }
@@ -123,13 +130,13 @@ export function writer(
   };
 
   /** Reads a new element as a row of one of these shapes. */
-  const readRow = (known: readonly Shape[], node: Node, frames: readonly Frame[]): Row | undefined => {
-    if (!isElement(node) || !isNew(node) || frames.length > DEEPEST_ROWS) return undefined;
+  const readRow = (known: readonly Shape[], node: Node, frame: Frame, depth: number): Row | undefined => {
+    if (!isElement(node) || !isNew(node) || depth > DEEPEST_ROWS) return undefined;
     for (const shape of known) {
       const row = shape.read(node);
       if (!row) continue;
       holding ??= mixed();
-      if (holding.has(node) || mayIgnore(node)) return undefined;
+      if (holding.has(node) || mayIgnore(node) || !isRootless(shape.hosts, node, frame)) return undefined;
       fresh.setTree(base.nodes.length + count, node);
       count += shape.size;
       if (shape.isStateful) {
@@ -141,10 +148,21 @@ export function writer(
     return undefined;
   };
 
+  /** Whether a row has no shadow root. Where rows are many, all are asked at once, which takes the browser a fraction of the time. */
+  const isRootless = (hosts: string, row: Element, frame: Frame): boolean => {
+    if (!hosts) return true;
+    frame.rootless ??= new Map();
+    const { rows, rootless } = frame;
+    if (rows >= FEW_ROWS && rootless.size < FEW_QUESTIONS && !rootless.has(hosts))
+      rootless.set(hosts, hasNoRoots(row.parentNode as ParentNode, hosts));
+    return rootless.get(hosts) || (!row.shadowRoot && hasNoRoots(row, hosts));
+  };
+
   const pushRow = (top: Frame, row: Row): void => {
     closeRun(top.list, top.run);
     top.run = undefined;
     top.list.push(row);
+    top.rows = top.shape === row.shape ? top.rows + 1 : 1;
     top.shape = row.shape;
   };
 
@@ -171,7 +189,7 @@ export function writer(
       if (own) lower.push([number + 1, own]);
       if (own) fragment(own, entry);
     } else {
-      if (child) frames.push({ list: entry, child, namespace: node.namespaceURI });
+      if (child) frames.push({ list: entry, child, namespace: node.namespaceURI, rows: 0 });
       if (own) frames.push(fragment(own, entry));
     }
   };
@@ -182,7 +200,7 @@ export function writer(
     const { mode, delegatesFocus } = node as ShadowRoot;
     const inner: NewNode = mode ? ["#shadow", { mode, ...(delegatesFocus && { delegatesFocus: "" }) }] : ["#fragment"];
     list.push(inner);
-    return { list: inner, child: firstChild(node), namespace: HTML };
+    return { list: inner, child: firstChild(node), namespace: HTML, rows: 0 };
   };
 
   const isNew = (node: Node): boolean => !base.numbers.has(node) && standsFor(node) === undefined;
@@ -204,6 +222,11 @@ export function writer(
     entries,
     shapes: shapes.finish,
   };
+}
+
+function hasNoRoots(top: ParentNode, hosts: string): boolean {
+  for (const host of top.querySelectorAll(hosts)) if (host.shadowRoot) return false;
+  return true;
 }
 
 /** Also for the one name that would set something else. */

@@ -177,3 +177,20 @@ it("states of another form are refused", () => {
     expect(apply).toThrow(expect.objectContaining({ code: "bad_patch" }));
   }
 });
+
+it("the copy of the chosen option that a browser shows is left to the browser", () => {
+  const [documentA, a, documentB, b] = pair(
+    `<!doctype html><style>select, ::picker(select) { appearance: base-select }</style>
+    <select><button><selectedcontent></selectedcontent></button><option><b>One</b><option><i>Two</i></select>`,
+  );
+  const shown = (document: Document) => document.querySelector("selectedcontent")!.innerHTML;
+  expect(shown(documentA)).toBe("<b>One</b>");
+  documentA.querySelector("select")!.selectedIndex = 1;
+  const patch = travel(a.capture());
+  expect(patch.nodes).toBeUndefined();
+  expect(b.apply(patch).leftOut).toEqual([]);
+  expect(shown(documentB)).toBe("<i>Two</i>");
+  expect(shown(documentA)).toBe("<i>Two</i>");
+  b.reset();
+  expect(shown(documentB)).toBe("<b>One</b>");
+});

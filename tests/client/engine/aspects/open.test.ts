@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from "vitest";
+import type { Remark } from "../../../../client/src/engine";
 import { closePages, facts } from "../page";
 import { pair, travel, withShadow } from "../pair";
 
@@ -99,4 +100,17 @@ it("what can't be opened is a remark", () => {
   for (const hostile of [{}, "x", [[1, "x".repeat(1e6)]], [["1", "modal"]], [[1, "modal", 2]], [null]]) {
     expect(() => apply(hostile)).toThrow(expect.objectContaining({ code: "bad_patch" }));
   }
+});
+
+it("an element that fills the screen is a remark", () => {
+  const [documentA, a] = pair("<p>one</p><video></video>");
+  // A browser lets only a person begin it.
+  Object.defineProperty(documentA, "fullscreenElement", {
+    value: documentA.querySelector("video"),
+    configurable: true,
+  });
+  const leftOut: Remark[] = [];
+  a.capture({ leftOut });
+  Reflect.deleteProperty(documentA, "fullscreenElement");
+  expect(leftOut).toEqual([{ reason: "fullscreen", node: expect.any(Number), what: "<video>" }]);
 });
