@@ -19,11 +19,11 @@ public sealed class KillTests(ITestOutputHelper output)
         var kills = Setting("LIQUID_FAULT_KILLS", 5);
         output.WriteLine($"LIQUID_FAULT_SEED={seed} LIQUID_FAULT_KILLS={kills}");
         using var folder = new TemporaryFolder();
-        using var relay = new RelayProcess(folder.Path);
+        using var relay = new RelayProcess($"--Liquid:Data={folder.Path}");
         await relay.StartAsync();
         var progress = new Progress();
         var instances = Enumerable.Range(0, Instances)
-            .Select(i => new RestlessInstance(new Identity($"Instance {i}"), relay, progress, seed + (10 * i)))
+            .Select(i => new RestlessInstance(new Identity($"Instance {i}"), [relay], progress, seed + (10 * i)))
             .ToList();
         using var stop = new CancellationTokenSource();
         var living = instances.ConvertAll(instance => instance.LiveAsync(stop.Token));

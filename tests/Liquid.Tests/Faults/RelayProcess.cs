@@ -2,10 +2,17 @@ using System.Diagnostics;
 
 namespace Liquid.Tests.Faults;
 
-/// <summary>The relay as a process of its own, which can be killed and started again on the same port with the same data.</summary>
-internal sealed class RelayProcess(string folder, params string[] settings) : IDisposable
+/// <summary>
+/// The relay as a process of its own, which can be killed and started again on the same port with the same data, or stand still
+/// for a while.
+/// </summary>
+internal sealed class RelayProcess(params string[] settings) : IDisposable
 {
     private const string Listening = "Now listening on: ";
+
+    private readonly Lock _lock = new();
+    private readonly List<string> _said = [];
+    private readonly List<(string Words, TaskCompletionSource Heard)> _awaited = [];
 
     private TaskCompletionSource<Uri> _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? _process;
@@ -14,6 +21,20 @@ internal sealed class RelayProcess(string folder, params string[] settings) : ID
     public Uri Address => _address;
 
     public Uri SocketAddress => new UriBuilder(_address) { Scheme = "ws", Path = "/liquid/socket" }.Uri;
+
+    /// <summary>All that it has said, in all its lives.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return string.Join('\n', _said);
+            }
+        }
+    }
+
+    public bool IsUp => Volatile.Read(ref _up).Task.IsCompletedSuccessfully;
 
     /// <summary>Completes when it listens; waits through a restart.</summary>
     public Task UpAsync(CancellationToken cancellationToken) => Volatile.Read(ref _up).Task.WaitAsync(cancellationToken);
@@ -26,17 +47,15 @@ internal sealed class RelayProcess(string folder, params string[] settings) : ID
         [
             Path.Combine(AppContext.BaseDirectory, "Liquid.Host.dll"),
             "--urls", _address.GetLeftPart(UriPartial.Authority),
-            $"--Liquid:Data={folder}",
             "--Liquid:Spaces=shared",
             .. settings,
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
-        var said = new List<string>();
         var up = _up;
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        process.OutputDataReceived += (_, line) => Hear(line.Data, said, up);
-        process.ErrorDataReceived += (_, line) => Hear(line.Data, said, up);
-        process.Exited += (_, _) => up.TrySetException(new InvalidOperationException(string.Join('\n', said)));
+        process.OutputDataReceived += (_, line) => Hear(line.Data, up);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data, up);
+        process.Exited += (_, _) => up.TrySetException(new InvalidOperationException(Said));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -55,6 +74,23 @@ internal sealed class RelayProcess(string folder, params string[] settings) : ID
         _process = null;
     }
 
+    /// <summary>Lets it stand still in the middle of whatever it does; its sockets stay open.</summary>
+    public void Pause() => Signal("STOP");
+
+    public void Resume() => Signal("CONT");
+
+    /// <summary>Completes when it says so next.</summary>
+    public Task HearAsync(string words)
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _awaited.Add((words, heard));
+        }
+
+        return heard.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    }
+
     public void Dispose()
     {
         if (_process is { } process)
@@ -65,16 +101,27 @@ internal sealed class RelayProcess(string folder, params string[] settings) : ID
         }
     }
 
-    private static void Hear(string? line, List<string> said, TaskCompletionSource<Uri> up)
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
+        kill.WaitForExit();
+    }
+
+    private void Hear(string? line, TaskCompletionSource<Uri> up)
     {
         if (line is null)
         {
             return;
         }
 
-        lock (said)
+        lock (_lock)
         {
-            said.Add(line);
+            _said.Add(line);
+            foreach (var awaited in _awaited.Where(awaited => line.Contains(awaited.Words, StringComparison.Ordinal)).ToList())
+            {
+                _awaited.Remove(awaited);
+                awaited.Heard.SetResult();
+            }
         }
 
         if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)

@@ -8,20 +8,28 @@ namespace Liquid.Tests.Faults;
 /// An instance under faults: sends at random to random targets, applies and acknowledges what comes, and when its connection
 /// breaks comes back and sends again what the relay has not accepted, as PROTOCOL.md asks. It writes down what it saw.
 /// </summary>
-internal sealed class RestlessInstance(Identity identity, RelayProcess relay, Progress progress, int seed)
+internal sealed class RestlessInstance(Identity identity, IReadOnlyList<RelayProcess> relays, Progress progress, int seed)
     : IDisposable
 {
     private const int MostInFlight = 4;
     private const int LastWord = 2;
 
+    /// <summary>After so much silence it takes a connection for dead, as a client does whose ping is not answered.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long it waits before it tries again what the relay can't do now.</summary>
+    private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(100);
+
     private readonly Random _choices = new(seed);
     private readonly Random _habits = new(seed + 1);
+    private readonly Random _routes = new(seed + 2);
     private readonly SortedDictionary<long, (Attempt Attempt, int Re)> _unanswered = [];
     private readonly SemaphoreSlim _room = new(MostInFlight, MostInFlight);
     private readonly SemaphoreSlim _saying = new(1, 1);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _lastWords = new();
     private readonly TaskCompletionSource _welcomed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TestSocket? _socket;
+    private volatile bool _isRefused;
     private long _cursor;
     private long _id;
 
@@ -44,11 +52,11 @@ internal sealed class RestlessInstance(Identity identity, RelayProcess relay, Pr
         {
             try
             {
-                await relay.UpAsync(stop);
-                using var socket = await TestSocket.OpenAsync(relay.SocketAddress);
+                var relay = await ChooseAsync(stop);
+                using var socket = await TestSocket.OpenAsync(relay.SocketAddress).WaitAsync(_patience, stop);
                 using var end = stop.Register(socket.Raw.Abort);
                 await socket.SayAsync(identity.Hello(_cursor, Epochs.FirstOrDefault()));
-                while (await socket.HearAsync() is { CloseCode: null } frame)
+                while (await socket.HearAsync().WaitAsync(_patience, stop) is { CloseCode: null } frame)
                 {
                     await HearAsync(socket, frame);
                 }
@@ -82,8 +90,27 @@ internal sealed class RestlessInstance(Identity identity, RelayProcess relay, Pr
         _saying.Dispose();
     }
 
+    /// <summary>Any that runs: the next one may be another.</summary>
+    private async Task<RelayProcess> ChooseAsync(CancellationToken stop)
+    {
+        if (_isRefused)
+        {
+            await Task.Delay(_rest, stop);
+        }
+
+        await Task.WhenAny(relays.Select(relay => relay.UpAsync(stop)));
+        stop.ThrowIfCancellationRequested();
+        var up = relays.Where(relay => relay.IsUp).ToList();
+        return up.Count == 0 ? relays[0] : up[_routes.Next(up.Count)];
+    }
+
     private async Task SendAsync(string to, string kind, int re)
     {
+        if (_isRefused)
+        {
+            await Task.Delay(_rest, TestContext.Current.CancellationToken);
+        }
+
         await _room.WaitAsync(TestContext.Current.CancellationToken);
         await _saying.WaitAsync(TestContext.Current.CancellationToken);
         try
@@ -128,10 +155,16 @@ internal sealed class RestlessInstance(Identity identity, RelayProcess relay, Pr
                     await ResumeAsync(socket, frame);
                     break;
                 case "sent":
+                    _isRefused = false;
                     Answer((long)frame["id"]!, Outcome.Sent);
                     break;
-                case "error" when frame["id"] is { } id:
-                    Answer((long)id, Outcome.Refused);
+                case "error":
+                    _isRefused = true;
+                    if (frame["id"] is { } id)
+                    {
+                        Answer((long)id, Outcome.Refused);
+                    }
+
                     break;
                 case "message":
                     Apply(frame);
@@ -211,5 +244,5 @@ internal sealed class RestlessInstance(Identity identity, RelayProcess relay, Pr
         _lastWords.GetOrAdd(other, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private static bool IsCut(Exception problem) =>
-        problem is WebSocketException or IOException or OperationCanceledException or InvalidOperationException;
+        problem is WebSocketException or IOException or OperationCanceledException or InvalidOperationException or TimeoutException;
 }
