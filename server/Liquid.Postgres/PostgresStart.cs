@@ -1,15 +1,16 @@
 using Liquid.Stores;
+using Microsoft.Extensions.Logging;
 
 namespace Liquid.Postgres;
 
 /// <summary>Brings the tables up to date before everything else.</summary>
-internal static class PostgresStart
+internal static partial class PostgresStart
 {
     private const int Attempts = 15;
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
 
     /// <exception cref="StoreSettingException">The settings name no server that the relay can use.</exception>
-    public static async Task RunAsync(Database database, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task RunAsync(Database database, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -30,11 +31,16 @@ internal static class PostgresStart
                 if (attempt == Attempts)
                 {
                     throw new StoreSettingException(
-                        $"{PostgresProblem.Explain(problem).Message} ({problem.Message})", problem);
+                        $"PostgreSQL can't be used: {problem.Message}. Start it, or mend --Liquid:Postgres.", problem);
                 }
+
+                LogWaiting(logger, problem.Message);
             }
 
             await Task.Delay(_interval, time, cancellationToken);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "PostgreSQL can't be used yet: {Problem}")]
+    private static partial void LogWaiting(ILogger logger, string problem);
 }

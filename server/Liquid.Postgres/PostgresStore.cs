@@ -20,6 +20,7 @@ internal sealed class PostgresStore : IStore
     private readonly ConcurrentDictionary<long, PostgresSpace> _byKey = new();
     private readonly LiquidOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly Database _database;
     private readonly Node _node;
     private readonly Notices _notices;
@@ -30,7 +31,7 @@ internal sealed class PostgresStore : IStore
 
     public PostgresStore(IOptions<LiquidOptions> options, TimeProvider time, ILogger<PostgresStore> logger)
     {
-        (_options, _time) = (options.Value, time);
+        (_options, _time, _logger) = (options.Value, time, logger);
         _database = new Database(_options.Postgres ?? "", _options.NodeTimeout, logger);
         _notices = new Notices(_database);
         _node = new Node(_database, _options.NodeTimeout, time, logger)
@@ -60,7 +61,7 @@ internal sealed class PostgresStore : IStore
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await PostgresStart.RunAsync(_database, _time, cancellationToken);
+        await PostgresStart.RunAsync(_database, _time, _logger, cancellationToken);
         await _node.EnterAsync();
         _running = Task.WhenAll(_node.RunAsync(_stop.Token), _listener.RunAsync(_stop.Token));
     }

@@ -63,6 +63,36 @@ public sealed class SeveralNodesTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_many_connections_that_claim_an_instance_on_two_nodes_one_stays()
+    {
+        await using var here = await StartAsync();
+        await using var there = await StartAsync();
+        using var witness = await here.JoinAsync("Witness");
+        var claimed = new Identity("Claimed");
+
+        var sockets = await Task.WhenAll(Enumerable.Range(0, 10).Select(async i =>
+        {
+            var socket = await (i % 2 == 0 ? here : there).OpenAsync();
+            await socket.SayAsync(claimed.Hello());
+            return socket;
+        }));
+        var open = sockets.ToDictionary(socket => socket, socket => socket.HearCloseAsync());
+        while (open.Count > 1)
+        {
+            var closed = await Task.WhenAny(open.Values);
+            Assert.Equal(4102, await closed);
+            open.Remove(open.Single(pair => pair.Value == closed).Key);
+        }
+
+        // Only what was welcomed last hears the message, and its close is not among what others brought about.
+        await witness.MigrateAsync(1, claimed.Id, "to one");
+        using var next = await there.JoinAsync(claimed);
+        Assert.Equal("to one", (await next.HearAsync("message")).Text);
+        Assert.Equal(4102, await open.Single().Value);
+        Array.ForEach(sockets, socket => socket.Dispose());
+    }
+
+    [Fact]
     public async Task A_node_that_stops_lets_its_instances_be_away()
     {
         await using var here = await StartAsync();

@@ -154,9 +154,7 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
     public async Task Tables_of_a_newer_relay_are_refused()
     {
         await StartAsync();
-        await using var source = NpgsqlDataSource.Create(_database);
-        await using var newer = source.CreateCommand("update liquid.relay set version = 99");
-        await newer.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync("update liquid.relay set version = 99");
 
         var problem = await Assert.ThrowsAsync<StoreSettingException>(StartAsync);
 
@@ -187,6 +185,90 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_may_not_make_the_tables_is_told_what_to_grant_and_may_use_a_schema_that_is_its_own()
+    {
+        var database = new NpgsqlConnectionStringBuilder(_database) { Username = $"user_of_{new NpgsqlConnectionStringBuilder(_database).Database}" };
+        await server.ExecuteAsync($"create role {database.Username} login");
+        _database = database.ConnectionString;
+
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(StartAsync);
+        await server.ExecuteAsync($"create schema liquid authorization {database.Username}", database.Database!);
+        await FollowAsync(await StartAsync());
+
+        Assert.Contains("permission denied for database", problem.Message);
+        Assert.Contains("grant create", problem.Message);
+    }
+
+    [Fact]
+    public async Task A_user_that_is_not_known_is_refused_by_name()
+    {
+        _database = new NpgsqlConnectionStringBuilder(_database) { Username = "nobody" }.ConnectionString;
+
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(StartAsync);
+
+        Assert.Contains("nobody", problem.Message);
+        Assert.Contains("Username and Password", problem.Message);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_is_waited_for_and_then_told_of()
+    {
+        var time = new ManualTime();
+        var options = new LiquidOptions { Postgres = "Host=127.0.0.1;Port=1;Database=liquid;Username=liquid" };
+        await using var store = new PostgresStore(Options.Create(options), time, NullLogger<PostgresStore>.Instance);
+        var starting = Assert.ThrowsAsync<StoreSettingException>(
+            () => store.StartAsync(TestContext.Current.CancellationToken));
+
+        var problem = await time.PassUntilAsync(starting, TimeSpan.FromSeconds(1));
+
+        Assert.Contains("127.0.0.1:1", problem.Message);
+        Assert.Contains("--Liquid:Postgres", problem.Message);
+    }
+
+    [Fact]
+    public async Task A_node_that_was_taken_for_dead_speaks_for_nobody_until_they_come_back()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        var (atA, atB) = (await FollowAsync(a), await FollowAsync(b));
+        var onA = await JoinAsync(a, "x");
+        await JoinAsync(b, "y");
+        await ExecuteAsync("delete from liquid.node where id = (select min(id) from liquid.node)");
+        await atB.HearAsync<InstanceRecord>(x => x is { Id: "x", LastSeen: not null });
+
+        var refused = Assert.IsType<AppendResult.Ended>(await AppendAsync(a, "x", onA, 1, "y"));
+        await atA.HearAsync<RecordingFollower.LeaseLoss>(_ => true);
+        var again = await JoinAsync(a, "x");
+
+        Assert.Equal(CloseReason.LostLease, refused.Reason);
+        Assert.IsType<AppendResult.Committed>(await AppendAsync(a, "x", again, 1, "y"));
+        await atB.HearAsync<InstanceRecord>(x => x is { Id: "x", LastSeen: null } && x.Generation == again);
+    }
+
+    [Fact]
+    public async Task A_node_that_can_not_beat_delivers_nothing_until_it_knows_that_it_is_not_taken_for_dead()
+    {
+        var store = await StartAsync();
+        var follower = await FollowAsync(store);
+        await JoinAsync(store, "x");
+        Assert.True(store.MayDeliver);
+        await using var source = NpgsqlDataSource.Create(_database);
+        await using (var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await using var locking = new NpgsqlCommand("lock table liquid.node", connection);
+            await locking.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            while (store.MayDeliver)
+            {
+                await Task.Delay(10, TestContext.Current.CancellationToken);
+            }
+        }
+
+        await follower.HearAsync<RecordingFollower.Skip>(_ => true);
+        Assert.True(store.MayDeliver);
+        Assert.Empty(follower.Heard<RecordingFollower.LeaseLoss>());
+    }
+
+    [Fact]
     public async Task While_the_disk_is_full_sends_are_refused_and_then_go_on()
     {
         using var folder = new TemporaryFolder();
@@ -208,6 +290,13 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
         await store.DisposeAsync();
         _nodes.Clear();
         await server.DropDatabaseAsync(_database);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_database);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<PostgresStore> StartAsync()
