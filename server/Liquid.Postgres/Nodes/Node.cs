@@ -58,6 +58,7 @@ internal sealed partial class Node(Database database, TimeSpan timeout, TimeProv
         var began = Stopwatch.GetTimestamp();
         Volatile.Write(ref _id, await database.RunAsync(AddAsync));
         Volatile.Write(ref _beaten, began);
+        LogEntered(Id);
     }
 
     /// <summary>Beats, looks and compares now, not only at the next turn.</summary>
@@ -258,6 +259,9 @@ internal sealed partial class Node(Database database, TimeSpan timeout, TimeProv
         batch.BatchCommands.Add(Statement.Of(sql, values));
         return await batch.ExecuteNonQueryAsync();
     }
+
+    [LoggerMessage(LogLevel.Information, "This is node {Node} of those that share the database")]
+    private partial void LogEntered(long node);
 
     [LoggerMessage(LogLevel.Warning, "The other nodes took this one for dead, as it was silent for too long; its connections are told to come back")]
     private partial void LogLostLease();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Liquid.Tests.Postgres;
 using Npgsql;
 
@@ -14,7 +15,7 @@ internal enum NodeFault
 }
 
 /// <summary>Brings faults about, one after the other, with some load between them.</summary>
-internal sealed class NodeFaults(
+internal sealed partial class NodeFaults(
     PostgresServer server,
     string database,
     IReadOnlyList<RelayProcess> nodes,
@@ -37,7 +38,7 @@ internal sealed class NodeFaults(
                 await struck.StartAsync();
                 break;
             case NodeFault.PausedUntilTakenForDead:
-                var dead = other.HearAsync("is taken for dead");
+                var dead = other.HearAsync($"Node {NumberOf(struck)} fell silent");
                 var back = struck.HearAsync("took this one for dead");
                 struck.Pause();
                 await dead;
@@ -72,6 +73,9 @@ internal sealed class NodeFaults(
         return fault;
     }
 
+    /// <summary>In its present life.</summary>
+    private static string NumberOf(RelayProcess node) => Number().Matches(node.Said)[^1].Groups[1].Value;
+
     private Task PassAsync(int most) => progress.PassAsync(random.Next(1, most));
 
     private void Cut()
@@ -81,6 +85,9 @@ internal sealed class NodeFaults(
             instances[random.Next(instances.Count)].Cut();
         }
     }
+
+    [GeneratedRegex(@"This is node (\d+) ")]
+    private static partial Regex Number();
 
     private async Task EndConnectionsAsync(string which) => await server.ExecuteAsync($"""
         select pg_terminate_backend(pid) from pg_stat_activity

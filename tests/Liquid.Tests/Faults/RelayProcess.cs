@@ -18,6 +18,9 @@ internal sealed class RelayProcess(params string[] settings) : IDisposable
     private Process? _process;
     private Uri _address = new("http://127.0.0.1:0");
 
+    /// <summary>The program, beside the tests.</summary>
+    public string Program { get; init; } = "Liquid.Host.dll";
+
     public Uri Address => _address;
 
     public Uri SocketAddress => new UriBuilder(_address) { Scheme = "ws", Path = "/liquid/socket" }.Uri;
@@ -45,7 +48,7 @@ internal sealed class RelayProcess(params string[] settings) : IDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "Liquid.Host.dll"),
+            Path.Combine(AppContext.BaseDirectory, Program),
             "--urls", _address.GetLeftPart(UriPartial.Authority),
             "--Liquid:Spaces=shared",
             .. settings,
