@@ -1,6 +1,7 @@
 import { stringify, unflatten } from "devalue";
 import { readError, writeError } from "./errors";
 import { excess, TOO_DEEP } from "./limits";
+import { PLATFORM } from "./platform";
 import type { Type } from "./types";
 
 /** Stands before the names of registered classes, so that none is taken for a built-in type. */
@@ -25,8 +26,11 @@ export function encode(value: unknown, types: ReadonlyMap<string, Type>, nodes: 
       if (!places.has(value)) places.set(value, nodes.push(value));
       return places.get(value);
     },
-    Error: writeError,
   };
+  for (const [name, kind] of Object.entries(PLATFORM)) {
+    reducers[name] = value => value instanceof kind.class && kind.write(value as never);
+  }
+  reducers.Error = writeError;
   for (const [name, type] of types) {
     reducers[CLASS + name] = value => {
       if (!(value instanceof type.class)) return undefined;
@@ -66,6 +70,15 @@ export function decode(
     Node: (place: number) => nodeOf(place - 1),
     Error: readError,
   };
+  for (const [name, { read }] of Object.entries(PLATFORM)) {
+    revivers[name] = written => {
+      try {
+        return read(written);
+      } catch (error) {
+        return new Unmade(`${name}: ${error}`);
+      }
+    };
+  }
   for (const name of classNames(flat)) {
     const made = new WeakMap<object, unknown>();
     revivers[CLASS + name] = (written: object) => {

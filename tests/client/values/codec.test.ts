@@ -51,6 +51,44 @@ describe("a value arrives equal", () => {
     expect((circle.cause as { own: Error }).own).toBe(circle);
   });
 
+  test("what is measured and drawn on a page", () => {
+    const values = [
+      new DOMPoint(1, -0, 3, 4),
+      DOMPointReadOnly.fromPoint({ x: 1 }),
+      new DOMRect(1, 2, Number.NaN, -4),
+      document.createElement("p").getBoundingClientRect(),
+      new DOMRectReadOnly(1, 2, 3, 4),
+      DOMQuad.fromRect({ x: 1, width: 2 }),
+      new DOMMatrix([1, 2, 3, 4, 5, 6]),
+      new DOMMatrixReadOnly().rotateAxisAngle(1, 1, 1, 30),
+    ];
+    for (const [at, arrived] of travel(values).entries()) {
+      expect(Object.getPrototypeOf(arrived)).toBe(Object.getPrototypeOf(values[at]));
+      expect(arrived.toJSON()).toEqual(values[at]!.toJSON());
+    }
+    const drawn = new ImageData(new Uint8ClampedArray([1, 2, 3, 4, 5, 6, 7, 8]), 1, 2);
+    const [one, other] = travel([drawn, drawn]) as [ImageData, ImageData];
+    expect(one).toBe(other);
+    expect([one.width, one.height, ...one.data]).toEqual([1, 2, 1, 2, 3, 4, 5, 6, 7, 8]);
+    const error = travel(new DOMException("no", "AbortError"));
+    expect(error).toBeInstanceOf(DOMException);
+    expect([error.name, error.message, error.code]).toEqual(["AbortError", "no", 20]);
+  });
+
+  test("that can't be made of what arrived is told apart from the rest", () => {
+    const flat = [
+      { good: 1, bad: 2 },
+      1,
+      ["ImageData", 3],
+      { data: 4, width: 1 },
+      ["Uint8ClampedArray", 5],
+      ["ArrayBuffer", "AAAA"],
+    ];
+    const arrived = decode(flat, NO_TYPES, () => null) as { good: number; bad: unknown };
+    expect(arrived.good).toBe(1);
+    expect(unmadeIn(arrived.bad)).toMatchObject({ why: expect.stringMatching(/^ImageData: /) });
+  });
+
   test("views of one buffer still share it", () => {
     const bytes = new Uint8Array([1, 2, 3, 4]);
     const [all, part] = travel([bytes, bytes.subarray(1, 3)]) as [Uint8Array, Uint8Array];
@@ -73,7 +111,7 @@ describe("a value arrives equal", () => {
 const graphs = fc
   .array(
     fc.record({
-      kind: fc.constantFrom("array", "object", "map", "set", "null", "item", "error"),
+      kind: fc.constantFrom("array", "object", "map", "set", "null", "item", "error", "view", "node"),
       keys: fc.array(fc.string(), { maxLength: 4 }),
       to: fc.array(fc.nat(), { maxLength: 4 }),
       leaves: fc.array(
@@ -82,7 +120,7 @@ const graphs = fc
           fc.string({ unit: "binary" }),
           fc.bigInt(),
           fc.boolean(),
-          fc.constantFrom(null, undefined, -0, /x/g),
+          fc.constantFrom(null, undefined, -0, /x/g, new URL("https://example.org/?a#b"), new DOMRect(1, 2, 3, 4)),
           fc.date(),
           fc.uint8Array(),
           fc.float64Array({ maxLength: 3 }),
@@ -93,12 +131,16 @@ const graphs = fc
     { minLength: 1, maxLength: 30 },
   )
   .map(plan => {
+    const { buffer } = new Uint8Array([1, 2, 3, 4]);
     const made = plan.map(({ kind }): unknown => {
       if (kind === "array") return [];
       if (kind === "map") return new Map();
       if (kind === "set") return new Set();
       if (kind === "item") return new Item();
       if (kind === "error") return new TypeError("made");
+      // All views of a graph are of the same buffer.
+      if (kind === "view") return new Uint8Array(buffer, 1, 2);
+      if (kind === "node") return document.createElement("i");
       return kind === "null" ? Object.create(null) : {};
     });
     for (const [index, { keys, to, leaves }] of plan.entries()) {
@@ -110,6 +152,7 @@ const graphs = fc
         else if (holder instanceof Map) holder.set(at % 2 ? part : key, part);
         else if (holder instanceof Set) holder.add(part);
         else if (holder instanceof Error) holder.cause = part;
+        else if (ArrayBuffer.isView(holder) || holder instanceof Node) break;
         else (holder as Record<string, unknown>)[key] = part;
       }
     }
@@ -142,7 +185,12 @@ function trace(root: unknown): unknown[] {
     else if (value instanceof Date) told.push(value.getTime());
     else if (value instanceof RegExp) told.push(String(value));
     else if (value instanceof Error) [value.name, value.message, value.cause].forEach(visit);
-    else if (ArrayBuffer.isView(value)) told.push([...(value as Uint8Array)].map(String));
+    else if (ArrayBuffer.isView(value)) [value.byteOffset, value.byteLength, value.buffer].forEach(visit);
+    else if (value instanceof ArrayBuffer) told.push(...new Uint8Array(value));
+    else if (value instanceof URL) told.push(value.href);
+    else if (value instanceof DOMRect) told.push(value.toJSON());
+    // The very same: nodes do not travel.
+    else if (value instanceof Node) told.push(value);
     else for (const key of Object.keys(value)) [key, (value as Record<string, unknown>)[key]].forEach(visit);
   };
   visit(root);
@@ -256,7 +304,21 @@ describe("what is hostile", () => {
       fc.array(ints),
       fc.dictionary(fc.oneof(fc.string(), fc.constantFrom("__proto__", "constructor")), ints),
       fc.tuple(
-        fc.constantFrom("Map", "Set", "Node", "Error", "Date", "RegExp", "null", "Object", ".X", "BigInt"),
+        fc.constantFrom(
+          "Map",
+          "Set",
+          "Node",
+          "Error",
+          "ImageData",
+          "DOMRect",
+          "DOMMatrix",
+          "Date",
+          "RegExp",
+          "null",
+          "Object",
+          ".X",
+          "BigInt",
+        ),
         ints,
         ints,
       ),
