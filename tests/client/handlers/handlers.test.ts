@@ -47,6 +47,27 @@ describe("a registered handler", () => {
     expect(remove).toHaveBeenCalledTimes(3);
   });
 
+  test("is called in its place among the listeners of its element: those of an earlier name before, the application's behind", async () => {
+    const { source, target, flow } = await twoPages("<p></p>");
+    const order: string[] = [];
+    for (const name of ["second", "first"]) {
+      target.liquid.registerHandler(name, {
+        click(event: Event) {
+          order.push(name);
+          if (event instanceof PointerEvent && event.pointerId === 7) event.stopImmediatePropagation();
+        },
+      });
+    }
+    source.find("p").innerHTML = `<button data-handler="first second">x</button>`;
+    await flow();
+    const button = target.find("button");
+    button.addEventListener("click", () => order.push("own"));
+    button.click();
+    expect(order).toEqual(["first", "second", "own"]);
+    button.dispatchEvent(new PointerEvent("click", { pointerId: 7 }));
+    expect(order.slice(3)).toEqual(["first"]);
+  });
+
   test("is not bound twice where the application bound the same function itself", async () => {
     const { find, liquid } = await openPage(new MemoryRelay(), PAGE);
     const remove = vi.fn();

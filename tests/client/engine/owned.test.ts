@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Patch, remember } from "../../../client/src/engine";
+import { closePages, page } from "./page";
+import { next, pair, travel } from "./pair";
+
+afterEach(closePages);
+
+const HTML = "<!doctype html><h1>Title</h1><main data-liquid-owned></main>";
+
+const CONTENT = `<input id=text><textarea></textarea><input type=checkbox class=tick>
+  <select><option>a<option>b<option>c</select><input type=password class=secret>
+  <details><summary>More</summary><p>…</p></details><dialog>Dialog</dialog><p popover>Popover</p>
+  <div class=scroller style="height: 50px; overflow: auto"><p style="height: 500px">long</p></div>`;
+
+const get = <E extends Element = HTMLInputElement>(document: Document, selector: string) =>
+  document.querySelector<E>(selector)!;
+
+/** What a framework does there when it has been given its state. */
+const render = (document: Document, html = CONTENT) => {
+  get<HTMLElement>(document, "main").innerHTML = html;
+};
+
+describe("what a framework does not hold", () => {
+  let [a, engineA, b, engineB] = [] as unknown as ReturnType<typeof pair>;
+
+  beforeEach(() => {
+    [a, engineA, b, engineB] = pair(HTML);
+    render(a);
+  });
+
+  /** Brings b to a; what it renders stands there meanwhile. */
+  async function flow(rendering = () => render(b)) {
+    const patch = travel(engineA.capture());
+    const report = engineB.apply(patch);
+    const laid = report.overlay!();
+    rendering();
+    await laid;
+    return { patch, report };
+  }
+
+  it("is typed, ticked and chosen, and the framework hears of what is typed and chosen", async () => {
+    Object.assign(get(a, "#text"), { value: "typed" });
+    Object.assign(get(a, "textarea"), { value: "two\nlines" });
+    Object.assign(get(a, ".tick"), { checked: true });
+    Object.assign(get(a, "select"), { selectedIndex: 1 });
+    Object.assign(get(a, ".secret"), { value: "secret" });
+    get(a, "#text").setCustomValidity("too short");
+    const heard: string[] = [];
+    for (const type of ["input", "change"])
+      b.addEventListener(type, ({ target }) => heard.push(`${type} ${(target as Element).localName}`));
+    const { report } = await flow();
+    expect(["#text", "textarea", ".secret"].map(selector => get(b, selector).value)).toEqual([
+      "typed",
+      "two\nlines",
+      "",
+    ]);
+    expect(get(b, ".tick").checked).toBe(true);
+    expect(get<HTMLSelectElement>(b, "select").value).toBe("b");
+    expect(get(b, "#text").validationMessage).toBe("too short");
+    expect(heard).toEqual(["input input", "input textarea", "input select", "change select"]);
+    expect(report.leftOut).toEqual([]);
+  });
+
+  it("is what is in the fields, whatever their attributes say", async () => {
+    // As React writes them: the attribute follows what is typed.
+    get(a, "#text").value = "typed";
+    get(a, "#text").setAttribute("value", "typed");
+    await flow(() => {
+      render(b);
+      get(b, "textarea").defaultValue = "of b";
+    });
+    expect([get(b, "#text").value, get(b, "textarea").value]).toEqual(["typed", ""]);
+  });
+
+  it("is open, focused and scrolled", async () => {
+    get<HTMLDetailsElement>(a, "details").open = true;
+    get<HTMLDialogElement>(a, "dialog").showModal();
+    get(a, "#text").value = "typed";
+    get(a, "#text").focus();
+    get(a, "#text").setSelectionRange(1, 3);
+    const scrolled = next(get(a, ".scroller"), "scroll");
+    get(a, ".scroller").scrollTop = 120;
+    await scrolled;
+    get<HTMLDialogElement>(a, "dialog").close();
+    get<HTMLElement>(a, "[popover]").showPopover();
+    get(a, "#text").focus();
+    get(a, "#text").setSelectionRange(1, 3);
+    await flow();
+    expect(get<HTMLDetailsElement>(b, "details").open).toBe(true);
+    expect(get(b, "dialog").matches(":modal")).toBe(false);
+    expect(get(b, "[popover]").matches(":popover-open")).toBe(true);
+    expect(b.activeElement).toBe(get(b, "#text"));
+    expect([get(b, "#text").selectionStart, get(b, "#text").selectionEnd]).toEqual([1, 3]);
+    expect(get(b, ".scroller").scrollTop).toBe(120);
+    // And closed again.
+    get<HTMLDetailsElement>(a, "details").open = false;
+    get<HTMLElement>(a, "[popover]").hidePopover();
+    await flow(() => {});
+    expect(get<HTMLDetailsElement>(b, "details").open).toBe(false);
+    expect(get(b, "[popover]").matches(":popover-open")).toBe(false);
+  });
+
+  it("has no place where the framework renders something else, which is a remark", async () => {
+    get(a, ".tick").checked = true;
+    const patch = travel(engineA.capture());
+    const report = engineB.apply(patch);
+    render(b, "<p>something else</p>");
+    await report.overlay!();
+    expect(report.leftOut).toEqual([{ reason: "no_counterpart", node: 5, what: expect.stringContaining("a field") }]);
+  });
+
+  it("is all that is carried: structure and texts stay the framework's", async () => {
+    render(a, "<p class=of-a>a</p>");
+    get(a, "h1").textContent = "changed";
+    render(b, "<p class=of-b>b</p>");
+    const rendered = get(b, ".of-b");
+    const { patch } = await flow(() => {});
+    expect(JSON.stringify(patch)).not.toContain("of-a");
+    expect(get(b, "h1").textContent).toBe("changed");
+    expect(get(b, ".of-b")).toBe(rendered);
+    engineB.reset();
+    expect(get(b, ".of-b")).toBe(rendered);
+  });
+});
+
+it("a path that leads nowhere, out of its owner or to what is no field changes nothing", async () => {
+  const document = page(`${HTML}<input class=outside>`);
+  const engine = remember(document);
+  render(document, "<p><input></p><p>text</p>");
+  const before = document.documentElement.outerHTML;
+  const owner = 5;
+  const open = [
+    [owner, [7, 0, 0], "typed"],
+    [owner, [1], "typed"],
+    [owner, ["nothing"], "typed"],
+    [2, [0], "typed"],
+  ];
+  const report = engine.apply({ base: engine.fingerprint, ownedForm: open } as unknown as Patch);
+  await report.overlay!();
+  expect(report.leftOut.map(({ reason }) => reason)).toEqual(Array(open.length).fill("no_counterpart"));
+  expect(document.documentElement.outerHTML).toBe(before);
+  for (const path of [[-1], ["a", {}], "0", [1.5], Array(1001).fill(0)]) {
+    const patch = { base: engine.fingerprint, ownedForm: [[owner, path, "typed"]] } as unknown as Patch;
+    expect(() => engine.apply(patch)).toThrow(expect.objectContaining({ code: "bad_patch" }) as Error);
+  }
+});
