@@ -3,27 +3,13 @@
  * panel at the relay that served this file, sets `window.liquid`, and fires `liquid:ready` on the document. Options stand in data
  * attributes of that script.
  */
-import { Liquid, type StartOptions } from "./index";
+import { readAttributes } from "./attributes";
+import { Liquid } from "./index";
 
-const script = [...document.querySelectorAll<HTMLScriptElement>("script[src]")].find(
-  ({ src }) => src === import.meta.url,
-);
-const { name, owned, restore, panel, storage, session, address } = script?.dataset ?? {};
+// A module has no `document.currentScript`.
+const source = import.meta.url;
+const script = [...document.querySelectorAll<HTMLScriptElement>("script[src]")].find(({ src }) => src === source);
 
-/** Words of an attribute; `undefined` without it. */
-const words = (text: string | undefined) => text?.split(/\s+/).filter(Boolean);
-const [local, ofSession] = [words(storage), words(session)];
-
-const options = {
-  url: script?.dataset.url ?? new URL(".", import.meta.url).href,
-  panel: panel !== "false",
-  ...(name && { name }),
-  ...(owned && { owned }),
-  ...(restore && { restore }),
-  ...((local || ofSession) && { storage: { ...(local && { local }), ...(ofSession && { session: ofSession }) } }),
-  ...(address && { address: words(address) }),
-} as StartOptions;
-
-const liquid = await Liquid.start(options);
+const liquid = await Liquid.start(readAttributes(script, source));
 Object.assign(globalThis, { liquid });
 document.dispatchEvent(new CustomEvent("liquid:ready", { detail: liquid }));

@@ -1,4 +1,5 @@
 /** Lets a running web page flow from one browser to another. */
+export type { AutoAttributes } from "./attributes";
 export type { Remark } from "./engine/patch";
 export { LiquidError, type LiquidErrorCode } from "./error";
 export type { Consent, Disconnected, LiquidEvents, Received, Receiving, Restored, Sending } from "./events";
