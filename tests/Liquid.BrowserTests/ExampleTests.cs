@@ -14,8 +14,8 @@ public sealed class ExampleTests(InstalledBrowsers browsers) : TodoScenario(brow
     [MemberData(nameof(Examples))]
     public async Task A_list_goes_on_wherever_it_arrives_and_the_console_is_silent(string example)
     {
-        var a = await OpenAsync(path: $"examples/{example}.html");
-        var b = await OpenAsync(path: $"examples/{example}.html");
+        var a = await OpenAsync(Engine.Chromium, $"examples/{example}.html");
+        var b = await OpenAsync(Engine.Firefox, $"examples/{example}.html");
         await a.SeesAsync(b);
         await a.AddAsync("Milk", "Bread", "Tea");
         await a.TickAsync(2);
