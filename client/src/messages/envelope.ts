@@ -8,6 +8,7 @@ export interface WireInstance {
   name: string;
   /** Absolute URL of its page. */
   page: string;
+  /** Whether it is connected now. */
   online: boolean;
   /** What kind of device it is on, as a word: `phone`, `tablet`, `desktop`; absent if it did not say. */
   kind?: string;
