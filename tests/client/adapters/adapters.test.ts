@@ -7,7 +7,7 @@ import { preact, store } from "./samples/plain";
 import { react } from "./samples/react";
 import type { Mount } from "./samples/sample";
 import { svelte } from "./samples/svelte";
-import { vueReactive, vueRef } from "./samples/vue";
+import { vueList, vueReactive, vueRef } from "./samples/vue";
 
 const console = globalThis.console;
 const complaints = vi.fn();
@@ -70,6 +70,7 @@ describe.each<[string, Mount]>([
   ["React", react],
   ["Vue, a ref", vueRef],
   ["Vue, a reactive object", vueReactive],
+  ["Vue, a reactive list", vueList],
   ["Svelte", svelte],
   ["Preact's signals", preact],
   ["Alpine", alpine],

@@ -47,3 +47,10 @@ export const vueReactive: Mount = (host, liquid: Started) =>
     const state = useLiquidState(liquid, "items", reactive({ list: [] as string[] }));
     return { items: () => state.list, add: text => state.list.push(text) };
   });
+
+/** With a `reactive` list. */
+export const vueList: Mount = (host, liquid: Started) =>
+  mount(host, () => {
+    const list = useLiquidState(liquid, "items", reactive([] as string[]));
+    return { items: () => list, add: text => list.push(text) };
+  });
