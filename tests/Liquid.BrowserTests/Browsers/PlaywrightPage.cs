@@ -46,7 +46,18 @@ internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
 
     public Task ClickAsync(string selector) => page.ClickAsync(selector);
 
-    public Task FillAsync(string selector, string text) => page.FillAsync(selector, text);
+    public async Task FillAsync(string selector, string text)
+    {
+        if (page.Context.Browser!.BrowserType.Name != BrowserType.Firefox)
+        {
+            await page.FillAsync(selector, text);
+            return;
+        }
+
+        // Over WebDriver BiDi a text is filled in by the element's own property, which React takes for its own doing.
+        await page.Locator(selector).ClearAsync();
+        await page.Locator(selector).PressSequentiallyAsync(text);
+    }
 
     public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
 
