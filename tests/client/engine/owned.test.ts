@@ -7,6 +7,9 @@ afterEach(closePages);
 
 const HTML = "<!doctype html><h1>Title</h1><main data-liquid-owned></main>";
 
+/** The number of the owner. */
+const OWNER = 7;
+
 const CONTENT = `<input id=text><textarea></textarea><input type=checkbox class=tick>
   <select><option>a<option>b<option>c</select><input type=password class=secret>
   <details><summary>More</summary><p>…</p></details><dialog>Dialog</dialog><p popover>Popover</p>
@@ -65,10 +68,9 @@ describe("what a framework does not hold", () => {
     // As React writes them: the attribute follows what is typed.
     get(a, "#text").value = "typed";
     get(a, "#text").setAttribute("value", "typed");
-    await flow(() => {
-      render(b);
-      get(b, "textarea").defaultValue = "of b";
-    });
+    render(b);
+    get(b, "textarea").defaultValue = "of b";
+    await flow(() => {});
     expect([get(b, "#text").value, get(b, "textarea").value]).toEqual(["typed", ""]);
   });
 
@@ -106,7 +108,9 @@ describe("what a framework does not hold", () => {
     const report = engineB.apply(patch);
     render(b, "<p>something else</p>");
     await report.overlay!();
-    expect(report.leftOut).toEqual([{ reason: "no_counterpart", node: 5, what: expect.stringContaining("a field") }]);
+    expect(report.leftOut).toEqual([
+      { reason: "no_counterpart", node: OWNER, what: expect.stringContaining("a field") },
+    ]);
   });
 
   it("is all that is carried: structure and texts stay the framework's", async () => {
@@ -128,19 +132,19 @@ it("a path that leads nowhere, out of its owner or to what is no field changes n
   const engine = remember(document);
   render(document, "<p><input></p><p>text</p>");
   const before = document.documentElement.outerHTML;
-  const owner = 5;
   const open = [
-    [owner, [7, 0, 0], "typed"],
-    [owner, [1], "typed"],
-    [owner, ["nothing"], "typed"],
+    [OWNER, [7, 0, 0], "typed"],
+    [OWNER, [1], "typed"],
+    [OWNER, ["nothing"], "typed"],
     [2, [0], "typed"],
   ];
   const report = engine.apply({ base: engine.fingerprint, ownedForm: open } as unknown as Patch);
   await report.overlay!();
-  expect(report.leftOut.map(({ reason }) => reason)).toEqual(Array(open.length).fill("no_counterpart"));
+  const what = "a field in what a framework owns";
+  expect(report.leftOut).toEqual([OWNER, 2].map(node => ({ reason: "no_counterpart", node, what })));
   expect(document.documentElement.outerHTML).toBe(before);
   for (const path of [[-1], ["a", {}], "0", [1.5], Array(1001).fill(0)]) {
-    const patch = { base: engine.fingerprint, ownedForm: [[owner, path, "typed"]] } as unknown as Patch;
+    const patch = { base: engine.fingerprint, ownedForm: [[OWNER, path, "typed"]] } as unknown as Patch;
     expect(() => engine.apply(patch)).toThrow(expect.objectContaining({ code: "bad_patch" }) as Error);
   }
 });
