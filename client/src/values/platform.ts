@@ -20,7 +20,7 @@ export const PLATFORM: Record<string, Kind> = {
   ImageData: {
     class: ImageData,
     write: ({ data, width, colorSpace }: ImageData) => ({ data, width, colorSpace }),
-    read: ({ data, width, colorSpace }) => new ImageData(data, width, undefined, { colorSpace }),
+    read: ({ data, width, colorSpace }) => new ImageData(data, width, data.length / 4 / width, { colorSpace }),
   },
   DOMPoint: { class: DOMPoint, write: json, read: DOMPoint.fromPoint.bind(DOMPoint) },
   DOMPointReadOnly: { class: DOMPointReadOnly, write: json, read: DOMPointReadOnly.fromPoint.bind(DOMPointReadOnly) },
