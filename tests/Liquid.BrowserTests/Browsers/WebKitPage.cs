@@ -15,7 +15,7 @@ internal sealed class WebKitPage(WebKitSession session, string window) : IBrowse
     private const string Find =
         """
         const find = selector => {
-          const steps = selector.match(/(?:\[[^\]]*\]|[^\s[])+/g);
+          const steps = selector.match(/(?:\[[^\]]*\]|\([^)]*\)|[^\s[(])+/g);
           return steps.reduce(
             (roots, step) => roots.flatMap(root => [root, root.shadowRoot].flatMap(at => [...(at?.querySelectorAll(step) ?? [])])),
             [document],
