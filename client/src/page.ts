@@ -22,6 +22,9 @@ import { webSocketTransport } from "./transport/websocket";
 /** How long (ms) to wait for a relay that neither answers nor refuses. */
 const PATIENCE = 5000;
 
+/** After so long (ms) a page that was about to be left is taken to stay: its person refused, or it was only a download. */
+const STAYS = 5000;
+
 /** A code in the page's address: somebody opened the link of an invitation. */
 const INVITED = /^#liquid=([\w-]+)$/;
 
@@ -366,7 +369,18 @@ export async function flow(
   });
   const welcomed = welcome();
   handlers.discover(root.querySelectorAll(`[${late.ATTRIBUTE}]`));
+  const kept = [past, waiting, session];
+  let stays: ReturnType<typeof setTimeout> | undefined;
+  // Firefox can lose what is stored while a page goes and the next one runs in another process. What was stored before that, it keeps.
+  const about = () => {
+    for (const part of kept) part.putAway();
+    clearTimeout(stays);
+    stays = setTimeout(() => {
+      for (const part of kept) part.takeBack();
+    }, STAYS);
+  };
   const suspend = () => {
+    clearTimeout(stays);
     past.putAway();
     waiting.putAway();
     session.suspend();
@@ -376,6 +390,7 @@ export async function flow(
     waiting.takeBack();
     session.resume();
   };
+  addEventListener("beforeunload", about, { signal });
   addEventListener("pagehide", suspend, { signal });
   addEventListener("pageshow", ({ persisted }) => persisted && resume(), { signal });
   addEventListener("hashchange", async () => (await invited()) && !signal.aborted && session.renew(), { signal });

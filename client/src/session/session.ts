@@ -237,11 +237,21 @@ export function session(transport: Reconnecting, place: string, firstName: strin
 
     /** Leaves the space with the page; what waits to be sent stays for `resume`, or for the next page. */
     suspend(): void {
-      if (!ended) {
-        putIdentity(place, identity);
-        waiting.putAway();
-      }
+      this.putAway();
       transport.close();
+    },
+
+    /** Stores what the next page in this tab needs to be this instance. */
+    putAway(): void {
+      if (ended) return;
+      putIdentity(place, identity);
+      waiting.putAway();
+    },
+
+    /** The page goes on after all. */
+    takeBack(): void {
+      takeIdentity(place);
+      waiting.takeBack();
     },
 
     /** The browser kept the page aside and shows it again; another page in this tab may have been this instance meanwhile. */
