@@ -1,26 +1,34 @@
 import { bodyOf, type Migration, readMigration } from "../migration/migration";
 import type { Place } from "../place/place";
-import { putStash, type Stash, takeStash } from "./stash";
+import { putAway } from "../session/storage";
+import { type Stash, takeStash } from "./stash";
+
+/** Something to start again from: what arrived, what was here, and whose it is. */
+type Arrived = Omit<Stash, "body" | "before"> & { body: Migration; before: Migration };
 
 /**
  * For applications that start from storage and address: writes there what arrived and loads the page again, which then lays the rest over
  * itself. `key` is where it waits meanwhile.
  */
-export function reboot(key: string, place: Place) {
+export function reboot(key: string, place: Place, reload = () => location.reload()) {
+  /** What does not fit is lost: first what `undo` goes back to, then what is laid over the page. */
+  function keep({ body, before, ...sender }: Arrived): boolean {
+    const stash = { ...sender, body: bodyOf({ ...body, place: undefined }), before: bodyOf(before) };
+    const bare = bodyOf({ patch: { base: body.patch.base }, state: undefined, place: undefined, keep: undefined });
+    const smaller = [stash, { ...stash, before: "" }, { ...stash, body: bare, before: "" }];
+    return smaller.some(one => putAway(key, one, Number.POSITIVE_INFINITY));
+  }
+
   return {
     /** Whether the page goes to be loaded again. It does not if storage and address are as what arrived already. */
-    takes({
-      body,
-      before,
-      ...sender
-    }: Omit<Stash, "body" | "before"> & { body: Migration; before: Migration }): boolean {
-      if (!body.place || !place.isSound(body.place)) return false;
-      putStash(key, { ...sender, body: bodyOf(body), before: bodyOf(before) });
-      if (!place.apply(body.place).changes.length) {
+    takes(arrived: Arrived): boolean {
+      const placed = arrived.body.place;
+      if (!placed || !place.isSound(placed) || !keep(arrived)) return false;
+      if (!place.apply(placed).changes.length) {
         takeStash(key);
         return false;
       }
-      location.reload();
+      reload();
       return true;
     },
 

@@ -1,11 +1,11 @@
-import { parse } from "../messages/frame";
 import { count, optional, record, text } from "../messages/shape";
+import { takeOut } from "../session/storage";
 
 /** What has arrived and is applied when the page is there again. */
 export interface Stash {
   /** The migration's body. */
   body: string;
-  /** The body that goes back. */
+  /** The body that goes back; empty if there was no room for it. */
   before: string;
   /** Who sent it, under which number, and when; absent if it is an undo. */
   from?: string;
@@ -15,19 +15,8 @@ export interface Stash {
 
 const shape = record({ body: text, before: text, from: optional(text), id: optional(count), at: optional(text) });
 
-/** Keeps what has arrived across a reload of the page. Throws if there is no room. */
-export function putStash(key: string, stash: Stash): void {
-  sessionStorage.setItem(key, JSON.stringify(stash));
-}
-
-/** Takes it out again. */
+/** Takes out what the page before this one put away. */
 export function takeStash(key: string): Stash | undefined {
-  try {
-    const stash = parse(sessionStorage.getItem(key) ?? "");
-    sessionStorage.removeItem(key);
-    return shape(stash) ? (stash as Stash) : undefined;
-  } catch {
-    // No storage here, so there was no stash either.
-    return undefined;
-  }
+  const stash = takeOut(key);
+  return shape(stash) ? (stash as Stash) : undefined;
 }
