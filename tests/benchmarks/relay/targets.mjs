@@ -7,11 +7,10 @@ export function targets(figures) {
   const own = workload => figures[workload]?.[OWN];
   const list = [];
   const add = (target, figure, isReached, text) => {
-    if (Number.isFinite(figure)) list.push({ target, isReached, figure: text });
+    if (Number.isFinite(figure)) list.push({ target, isReached, figure: `${number(figure, 2)}${text}` });
   };
-  const atLeast = (target, figure, limit) => add(target, figure, figure >= limit, `${number(figure, 2)}, at least ${limit}`);
-  const atMost = (target, figure, limit, unit) =>
-    add(target, figure, figure <= limit, `${number(figure, 2)} ${unit}, at most ${limit}`);
+  const atLeast = (target, figure, limit) => add(target, figure, figure >= limit, `, at least ${limit}`);
+  const atMost = (target, figure, limit, unit) => add(target, figure, figure <= limit, ` ${unit}, at most ${limit}`);
 
   const { broadcast = {} } = figures;
   const perCpu = name => broadcast[name]?.perCpuSecond;

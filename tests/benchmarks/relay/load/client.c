@@ -238,9 +238,9 @@ static void ask_for_upgrade(client *c) {
   char request[512], text[1024];
   spoken->request(c, request, sizeof request);
   int size = snprintf(text, sizeof text,
-                      "%sHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                      "%sHost: 127.0.0.1:%d\r\nOrigin: http://127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
-                      request, server_port);
+                      request, server_port, server_port);
   c->state = UPGRADING;
   watch(c, EPOLL_CTL_MOD, EPOLLIN);
   memcpy(make_room(c, size), text, size);

@@ -5,7 +5,7 @@ builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid"));
 builder.Services.PostConfigure<Liquid.LiquidOptions>(options =>
 {
     options.SpaceOf = context => ValueTask.FromResult<string?>(context.Request.Query["space"]);
-    options.MaxConnectionsPerAddress = int.MaxValue;
+    options.MaxConnectionsPerAddress = 1_000_000;
 });
 var app = builder.Build();
 app.MapLiquid("/liquid");
