@@ -40,12 +40,16 @@ internal sealed class LiquidMeter : IDisposable
         _commits.Record(duration.TotalSeconds);
     }
 
-    public void Delivered(LogEntry entry)
+    public void Delivered(ReadOnlySpan<LogEntry> entries)
     {
-        _deliveries.Add(1);
+        _deliveries.Add(entries.Length);
         if (_delays.Enabled)
         {
-            _delays.Record((_time.GetUtcNow() - entry.At).TotalSeconds);
+            var now = _time.GetUtcNow();
+            foreach (var entry in entries)
+            {
+                _delays.Record((now - entry.At).TotalSeconds);
+            }
         }
     }
 

@@ -9,7 +9,7 @@ namespace Liquid.Connections;
 /// <summary>One WebSocket that speaks for one instance, from the upgrade to the close.</summary>
 internal sealed partial class Connection(
     WebSocket socket,
-    GatheringStream? stream,
+    TransportStream? stream,
     Handshake handshake,
     LiquidOptions options,
     TimeProvider time,
@@ -59,15 +59,7 @@ internal sealed partial class Connection(
     {
         try
         {
-            if (await ReceiveHelloAsync() is { } hello && await handshake.JoinAsync(hello, this, _sender) is { } seat)
-            {
-                _seat = seat;
-                LogJoined(seat.Instance);
-                await _sender.SendAsync(seat.Welcome);
-                _receiving = GuardAsync(new Inbox(seat, _receiver, _sender, this, options, time, meter).RunAsync());
-                _delivering = GuardAsync(new Delivery(seat, _sender, this, _wake, meter).RunAsync());
-            }
-
+            await BeginAsync();
             await _ended.Task;
         }
         catch (Exception cut) when (IsCut(cut))
@@ -91,6 +83,19 @@ internal sealed partial class Connection(
     {
         _receiver.Dispose();
         _sender.Dispose();
+    }
+
+    /// <summary>Apart, so that what is only needed for the welcome does not live as long as the connection.</summary>
+    private async Task BeginAsync()
+    {
+        if (await ReceiveHelloAsync() is { } hello && await handshake.JoinAsync(hello, this, _sender) is var (seat, welcome))
+        {
+            _seat = seat;
+            LogJoined(seat.Instance);
+            await _sender.SendAsync(welcome);
+            _receiving = GuardAsync(new Inbox(seat, _receiver, _sender, this, options, time, meter).RunAsync());
+            _delivering = GuardAsync(new Delivery(seat, _sender, this, _wake, meter).RunAsync());
+        }
     }
 
     /// <summary>Waits for the first frame, but no longer than a hello may take.</summary>

@@ -10,41 +10,53 @@ namespace Liquid.Connections;
 internal sealed class Delivery(
     Seat seat, FrameSender sender, Connection connection, WakeSignal wake, LiquidMeter meter)
 {
-    private const int BatchSize = 16;
-
-    private readonly LogEntry[] _entries = new LogEntry[BatchSize];
-    private readonly List<OutgoingFrame> _frames = [];
-
     public async Task RunAsync()
     {
         while (!connection.HasEnded)
         {
-            var read = seat.Window.IsFull
-                ? new ReadResult(0, seat.Delivered)
-                : await seat.Space.Log.ReadAsync(seat.Instance, seat.Delivered, _entries);
-
-            // After the read and before the messages: who sent one of them has been told of first.
-            var isAllTold = TellPresence();
-            if (isAllTold)
+            if (await DeliverAsync())
             {
-                Deliver(_entries.AsSpan(0, read.Count));
-            }
-
-            await SendAsync();
-            if (isAllTold && read.Count == 0)
-            {
-                seat.Delivered = read.Position;
                 await wake.WaitAsync();
             }
         }
     }
 
+    /// <summary>Delivers what goes out together; true if nothing more can be delivered until somebody wakes it.</summary>
+    private async ValueTask<bool> DeliverAsync()
+    {
+        var batch = DeliveryBatch.Rent();
+        try
+        {
+            var read = seat.Window.IsFull
+                ? new ReadResult(0, seat.Delivered, IsEnd: true)
+                : await seat.Space.Log.ReadAsync(seat.Instance, seat.Delivered, batch.Entries);
+
+            // After the read and before the messages: who sent one of them has been told of first.
+            var isAll = TellPresence(batch.Frames) && Take(batch, read.Count) == read.Count && read.IsEnd;
+            if (isAll)
+            {
+                seat.Delivered = read.Position;
+            }
+
+            if (batch.Frames.Count > 0)
+            {
+                await sender.SendAsync(batch.Frames);
+            }
+
+            return isAll;
+        }
+        finally
+        {
+            batch.Return();
+        }
+    }
+
     /// <summary>False if there is more to tell than goes out together.</summary>
-    private bool TellPresence()
+    private bool TellPresence(List<OutgoingFrame> frames)
     {
         while (seat.Told.Next is { } change)
         {
-            if (_frames.Count == BatchSize)
+            if (frames.Count == DeliveryBatch.Size)
             {
                 return false;
             }
@@ -52,33 +64,26 @@ internal sealed class Delivery(
             seat.Told = change;
             if (change.About != seat.Instance)
             {
-                _frames.Add(new OutgoingFrame(change.Frame));
+                frames.Add(new OutgoingFrame(change.Frame));
             }
         }
 
         return true;
     }
 
-    private void Deliver(Span<LogEntry> entries)
+    /// <summary>As many of the entries as the window takes.</summary>
+    private int Take(DeliveryBatch batch, int count)
     {
+        var entries = batch.Entries.AsSpan(0, count);
         entries = entries[..seat.Window.Take(entries)];
         foreach (var entry in entries)
         {
             // Before it is written: its acknowledgement may be here before the write returns.
             seat.Delivered = entry.Number;
-            meter.Delivered(entry);
-            _frames.Add(new OutgoingFrame(entry.Frame, entry.IsBinary));
+            batch.Frames.Add(new OutgoingFrame(entry.Frame, entry.IsBinary));
         }
-    }
 
-    private async ValueTask SendAsync()
-    {
-        // A connection that waits must not keep alive what was delivered long ago.
-        Array.Clear(_entries);
-        if (_frames.Count > 0)
-        {
-            await sender.SendAsync(_frames);
-            _frames.Clear();
-        }
+        meter.Delivered(entries);
+        return entries.Length;
     }
 }

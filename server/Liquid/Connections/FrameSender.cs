@@ -8,16 +8,10 @@ namespace Liquid.Connections;
 /// no queue, but is not listened to until it reads.
 /// </summary>
 /// <param name="socket">What it writes to.</param>
-/// <param name="stream">What is under the socket; <see langword="null"/> if each frame goes out by itself.</param>
+/// <param name="stream">What is under the socket; <see langword="null"/> if only the socket itself can write.</param>
 /// <param name="meter">Counts the errors.</param>
-internal sealed class FrameSender(WebSocket socket, GatheringStream? stream, LiquidMeter meter) : IDisposable
+internal sealed class FrameSender(WebSocket socket, TransportStream? stream, LiquidMeter meter) : IDisposable
 {
-    /// <summary>
-    /// Larger frames go out in fragments: the framework copies what it writes, and who does not read shall not hold a copy of a
-    /// large message. With its header a fragment takes 64 KiB.
-    /// </summary>
-    private const int FragmentSize = (64 * 1024) - 14;
-
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     public ValueTask SendAsync(RelayMessage message)
@@ -30,18 +24,7 @@ internal sealed class FrameSender(WebSocket socket, GatheringStream? stream, Liq
         return SendAsync(new OutgoingFrame(EnvelopeWriter.Write(message)));
     }
 
-    public async ValueTask SendAsync(OutgoingFrame frame)
-    {
-        await _turn.WaitAsync();
-        try
-        {
-            await WriteAsync(frame);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public ValueTask SendAsync(OutgoingFrame frame) => SendAsync([frame]);
 
     /// <summary>Sends the frames of one moment, as far as possible together.</summary>
     public async ValueTask SendAsync(IReadOnlyList<OutgoingFrame> frames)
@@ -49,11 +32,7 @@ internal sealed class FrameSender(WebSocket socket, GatheringStream? stream, Liq
         await _turn.WaitAsync();
         try
         {
-            for (var i = 0; i < frames.Count; i++)
-            {
-                stream?.IsGathering = i < frames.Count - 1;
-                await WriteAsync(frames[i]);
-            }
+            await WriteAsync(frames);
         }
         finally
         {
@@ -80,20 +59,25 @@ internal sealed class FrameSender(WebSocket socket, GatheringStream? stream, Liq
 
     public void Dispose() => _turn.Dispose();
 
-    private ValueTask WriteAsync(OutgoingFrame frame) => frame.Bytes.Length <= FragmentSize
-        ? socket.SendAsync(frame.Bytes, TypeOf(frame), endOfMessage: true, CancellationToken.None)
-        : WriteFragmentsAsync(frame);
-
-    private async ValueTask WriteFragmentsAsync(OutgoingFrame frame)
+    private ValueTask WriteAsync(IReadOnlyList<OutgoingFrame> frames)
     {
-        for (var rest = frame.Bytes; !rest.IsEmpty;)
+        if (stream is null)
         {
-            var size = Math.Min(rest.Length, FragmentSize);
-            await socket.SendAsync(rest[..size], TypeOf(frame), endOfMessage: size == rest.Length, CancellationToken.None);
-            rest = rest[size..];
+            return WriteToSocketAsync(frames);
         }
+
+        // As the socket itself would: nothing follows a close frame.
+        return socket.State is WebSocketState.Open or WebSocketState.CloseReceived
+            ? stream.WriteAsync(frames)
+            : throw new WebSocketException(WebSocketError.InvalidState);
     }
 
-    private static WebSocketMessageType TypeOf(OutgoingFrame frame) =>
-        frame.IsBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
+    private async ValueTask WriteToSocketAsync(IReadOnlyList<OutgoingFrame> frames)
+    {
+        foreach (var frame in frames)
+        {
+            var type = frame.IsBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
+            await socket.SendAsync(frame.Bytes, type, endOfMessage: true, CancellationToken.None);
+        }
+    }
 }

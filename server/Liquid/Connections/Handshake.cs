@@ -38,7 +38,7 @@ internal sealed class Handshake(SpaceRegistry spaces, string spaceName, Visit? v
         }
     }
 
-    public async ValueTask<Seat?> JoinAsync(Hello hello, Connection connection, FrameSender sender)
+    public async ValueTask<(Seat Seat, Welcome Welcome)?> JoinAsync(Hello hello, Connection connection, FrameSender sender)
     {
         try
         {
@@ -51,7 +51,7 @@ internal sealed class Handshake(SpaceRegistry spaces, string spaceName, Visit? v
         }
     }
 
-    private async ValueTask<Seat?> TakeSeatAsync(Hello hello, Connection connection, FrameSender sender)
+    private async ValueTask<(Seat Seat, Welcome Welcome)?> TakeSeatAsync(Hello hello, Connection connection, FrameSender sender)
     {
         while (true)
         {
@@ -60,13 +60,10 @@ internal sealed class Handshake(SpaceRegistry spaces, string spaceName, Visit? v
             {
                 case JoinResult.Joined joined:
                     visit?.Welcome(hello.Name);
-                    return new Seat(
-                        space,
-                        hello.Instance,
-                        joined.Place.Generation,
-                        Welcome(hello, space, joined),
-                        joined.Presence,
-                        new Window(options));
+                    var (place, presence) = (joined.Place, joined.Presence);
+                    return (
+                        new Seat(space, hello.Instance, place.Generation, place.Cursor, presence, new Window(options)),
+                        Welcome(hello, space, joined));
                 case JoinResult.Replaced:
                     connection.End(CloseReason.Replaced);
                     return null;

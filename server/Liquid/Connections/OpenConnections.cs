@@ -40,7 +40,7 @@ internal sealed class OpenConnections : IDisposable
     public int Count => _connections.Count;
 
     /// <summary>Runs a connection in a space, to its end, which is at the latest that of the visit, if it is one.</summary>
-    public async Task RunAsync(WebSocket socket, GatheringStream? stream, string spaceName, Visit? visit)
+    public async Task RunAsync(WebSocket socket, TransportStream? stream, string spaceName, Visit? visit)
     {
         var handshake = new Handshake(_spaces, spaceName, visit, _options);
         using var connection = new Connection(socket, stream, handshake, _options, _time, _meter, _logger);

@@ -1,13 +1,12 @@
-using Liquid.Messages;
 using Liquid.Spaces;
 
 namespace Liquid.Connections;
 
 /// <summary>An instance's place in its space while a connection speaks for it.</summary>
 internal sealed class Seat(
-    Space space, string instance, long generation, Welcome welcome, PresenceChange told, Window window)
+    Space space, string instance, long generation, long cursor, PresenceChange told, Window window)
 {
-    private long _delivered = welcome.Cursor;
+    private long _delivered = cursor;
     private PresenceChange _told = told;
 
     public Space Space => space;
@@ -16,8 +15,6 @@ internal sealed class Seat(
 
     /// <summary>Which of the instance's connections has it.</summary>
     public long Generation => generation;
-
-    public Welcome Welcome => welcome;
 
     public Window Window => window;
 

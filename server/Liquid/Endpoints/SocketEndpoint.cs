@@ -93,7 +93,7 @@ internal sealed class SocketEndpoint(
         }
 
         using var socket = await AcceptAsync(context);
-        await connections.RunAsync(socket, context.Features.Get<GatheringStream>(), space, visit);
+        await connections.RunAsync(socket, context.Features.Get<TransportStream>(), space, visit);
     }
 
     /// <summary>Over the socket, since browsers tell a page nothing of an upgrade that was refused.</summary>
@@ -131,7 +131,7 @@ internal static class SocketEndpointRoute
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.Use((context, next) =>
         {
-            GatheringUpgrade.Prepare(context.Features);
+            TransportUpgrade.Prepare(context.Features);
             return next(context);
         });
         pipeline.UseWebSockets();

@@ -86,13 +86,13 @@ internal sealed class RecentEntries(long head, RecentMemory memory)
                     entries[count++] = entry;
                     if (count == entries.Length)
                     {
-                        result = new(count, entry.Number);
+                        result = new(count, entry.Number, IsEnd: false);
                         return true;
                     }
                 }
             }
 
-            result = new(count, _head);
+            result = new(count, _head, IsEnd: true);
             return true;
         }
     }

@@ -12,7 +12,8 @@ internal readonly record struct ReaderPlace(long Cursor, long Accepted, long Gen
 /// <summary>What was read.</summary>
 /// <param name="Count">How many entries were filled in.</param>
 /// <param name="Position">Everything up to this number has been looked at.</param>
-internal readonly record struct ReadResult(int Count, long Position);
+/// <param name="IsEnd">Nothing more was there.</param>
+internal readonly record struct ReadResult(int Count, long Position, bool IsEnd);
 
 /// <summary>A new entry of the log, and the older one that it supersedes (0 for none).</summary>
 internal readonly record struct Commit(LogEntry Entry, long Superseded);

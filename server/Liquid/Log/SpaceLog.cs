@@ -45,7 +45,7 @@ internal sealed class SpaceLog(string space, SpaceRecord record, IStore store, R
     /// <param name="entries">Filled from its start.</param>
     /// <exception cref="StoreUnavailableException">Older messages are needed, and the store can't be read now.</exception>
     public ValueTask<ReadResult> ReadAsync(string reader, long after, Memory<LogEntry> entries) =>
-        !store.MayDeliver ? new(new ReadResult(0, after))
+        !store.MayDeliver ? new(new ReadResult(0, after, IsEnd: true))
         : _entries.TryRead(reader, after, time.GetUtcNow(), entries.Span, out var result, out var floor) ? new(result)
         : ReadOlderAsync(reader, after, floor, entries);
 
@@ -76,6 +76,6 @@ internal sealed class SpaceLog(string space, SpaceRecord record, IStore store, R
         }
 
         // None of the older ones is for this reader; what is recent by now may be.
-        return count > 0 ? new(count, older[count - 1].Number) : await ReadAsync(reader, floor, entries);
+        return count > 0 ? new(count, older[count - 1].Number, IsEnd: false) : await ReadAsync(reader, floor, entries);
     }
 }

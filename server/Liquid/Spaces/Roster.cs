@@ -21,6 +21,7 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
     private PresenceChange _presence = PresenceChange.Start();
     private int _online = instances.Count(record => record.LastSeen is null);
     private int _members;
+    private ISpaceMember[]? _memberList;
     private bool _isClosed;
 
     /// <summary>Completes when nobody joins any more.</summary>
@@ -368,6 +369,7 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
     {
         _online += instance.IsOnline ? by : 0;
         _members += instance.Member is null ? 0 : by;
+        _memberList = null;
     }
 
     private bool IsOnline(string id) => _instances.TryGetValue(id, out var instance) && instance.IsOnline;
@@ -390,11 +392,11 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
         _rounds.Begin(Members);
     }
 
-    private List<ISpaceMember> Members()
+    private ISpaceMember[] Members()
     {
         lock (_lock)
         {
-            return [.. _instances.Values.Select(instance => instance.Member).OfType<ISpaceMember>()];
+            return _memberList ??= [.. _instances.Values.Select(instance => instance.Member).OfType<ISpaceMember>()];
         }
     }
 
