@@ -1,4 +1,4 @@
-// node run.mjs [--rounds=N] [--only=NAME] [--json=FILE]: see run.sh.
+// node run.mjs [--rounds=N] [--only=PATTERN] [--json=FILE]: see run.sh.
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
@@ -43,9 +43,8 @@ const browser = await chromium.launch({
   args: ["--js-flags=--expose-gc", "--disable-gpu", "--no-first-run"],
 });
 try {
-  const names = (await onPage(["measure"], page => page.evaluate(() => globalThis.workloads))).filter(name =>
-    name.includes(options.only),
-  );
+  const all = await onPage(["measure"], page => page.evaluate(() => globalThis.workloads));
+  const names = all.filter(name => new RegExp(options.only).test(name));
   const results = {};
   for (const name of names) {
     results[name] = await measure(name);

@@ -45,3 +45,19 @@ it("code in an attribute of an element that was there stays out", () => {
   expect(documentB.body.innerHTML).toBe(`<a href="/">x</a><svg><a xlink:href="/"><script></script></a></svg>`);
   expect(leftOut.map(remark => remark.reason).sort()).toEqual(["handler_attribute", "script_url", "script_url"]);
 });
+
+it("no <meta> of the page becomes one that a browser follows, and one that did may stop", () => {
+  const html = "<meta name=x content=y><meta http-equiv=x-y content=z>";
+  const [documentA, a, documentB, b] = pair(html);
+  const [plain, active] = documentA.querySelectorAll("meta");
+  plain!.setAttribute("content", "0;url=/elsewhere");
+  plain!.setAttribute("http-equiv", "refresh");
+  active!.setAttribute("content", "anything");
+  active!.removeAttribute("http-equiv");
+  const { leftOut } = b.apply(travel(a.capture()));
+  expect(documentB.head.innerHTML).toBe('<meta name="x" content="y"><meta content="anything">');
+  expect(leftOut.map(remark => remark.reason)).toEqual(["meta_http_equiv"]);
+  b.reset();
+  const back = documentB.querySelectorAll("meta")[1]!;
+  expect([back.httpEquiv, back.content]).toEqual(["x-y", "z"]);
+});

@@ -73,12 +73,15 @@ function applyAttributes(
   build: Builder,
 ): void {
   const changes: AttributeChanges = change || {};
-  const reason = guard.element(element.localName, Object.fromEntries([...element.attributes].map(a => [a.name, 1])));
+  const isGone = (key: string) => Object.hasOwn(changes, key) && changes[key] === null;
+  const names = [...element.getAttributeNames(), ...Object.keys(changes)].filter(name => !isGone(name));
+  const reason = guard.element(element.localName, Object.fromEntries(names.map(name => [name, 1])));
   if (reason) {
     if (change) build.leftOut.push({ reason, node: number, what: `changes of <${element.localName}>` });
     return;
   }
-  for (const key of Object.keys(changes)) {
+  // What goes goes first: a `<meta>` without `http-equiv` may say what it likes.
+  for (const key of Object.keys(changes).sort((a, b) => Number(isGone(b)) - Number(isGone(a)))) {
     if (getAttribute(element, key) !== changes[key]) build.setAttribute(element, key, changes[key]!, number);
   }
   for (const [key, value] of before ?? []) {

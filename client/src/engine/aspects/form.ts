@@ -95,6 +95,7 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
         if (checked || input.checked || isGiven) input.checked = checked;
         page.changed();
       }
+      for (const [control] of open) if (isSelect(control)) showChosen(control);
     },
   };
 }
@@ -112,6 +113,14 @@ export function isSecret(control: Control): boolean {
     /(^|\s)(one-time-code|cc-\S+|(current|new)-password)(\s|$)/i.test(control.getAttribute("autocomplete") ?? "") ||
     control.closest("[data-liquid-private]") !== null
   );
+}
+
+/** A browser renews its copy of the chosen option when another one is chosen, and not when the option itself has changed. */
+function showChosen(select: HTMLSelectElement): void {
+  const copy = select.querySelector("selectedcontent");
+  const chosen = select.multiple ? undefined : select.options[select.selectedIndex];
+  if (!copy || copy.innerHTML === (chosen?.innerHTML ?? "")) return;
+  copy.replaceChildren(...[...(chosen?.childNodes ?? [])].map(node => node.cloneNode(true)));
 }
 
 // By name, not by `instanceof`: the control may live in another window's document.

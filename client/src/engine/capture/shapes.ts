@@ -10,6 +10,14 @@ interface Kind {
 }
 export type Kinds = Map<string, Kind>;
 
+/** The first element of its kind, and its shape as soon as there is a second one. */
+interface Known {
+  entry: NewNode;
+  node: Element;
+  flat: Flat;
+  shape?: Shape;
+}
+
 /** A shape that is worth its place in the patch. */
 interface Use {
   shape: Shape;
@@ -35,17 +43,19 @@ export interface Shapes {
 }
 
 export function shapesOf(): Shapes {
-  const known = new Map<string, { entry: NewNode; node: Element; flat: Flat; shape?: Shape }>();
-  const flats = new Map<unknown, Flat>();
+  const known = new Map<string, Known>();
+  /** What was written out that may be a row: its texts and values, and what it is like. */
+  const flats = new Map<unknown, { strings: readonly string[]; like: Known }>();
   let isAny = false;
 
   const note = (kind: Kind, entry: NewNode, node: Element): void => {
     const flat = flatten(entry);
     if (!flat) return;
-    flats.set(entry, flat);
-    const like = known.get(flat.key);
+    const { key, strings } = flat;
+    const like = known.get(key);
+    flats.set(entry, { strings, like: like ?? { entry, node, flat } });
     if (!like) {
-      known.set(flat.key, { entry, node, flat });
+      known.set(key, flats.get(entry)!.like);
       return;
     }
     isAny = true;
@@ -56,8 +66,7 @@ export function shapesOf(): Shapes {
 
   const shapeOfEntry = (entry: unknown): Shape | undefined => {
     if (entry instanceof Row) return entry.shape;
-    const flat = Array.isArray(entry) ? flats.get(entry) : undefined;
-    return flat && known.get(flat.key)!.shape;
+    return Array.isArray(entry) ? flats.get(entry)?.like.shape : undefined;
   };
 
   /** Adds what an entry has in the holes of its shape. */

@@ -6,7 +6,7 @@ import { varied } from "./workloads/varied";
 
 const CHANGES: Record<string, () => string> = {
   "10,000 rows": () => page(10_000),
-  "few alike": () => varied(1_800),
+  "few alike": () => varied(1_000),
 };
 
 /** V8's own, with --expose-gc: nobody pays for another one's garbage. */

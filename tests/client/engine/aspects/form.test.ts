@@ -191,6 +191,9 @@ it("the copy of the chosen option that a browser shows is left to the browser", 
   expect(b.apply(patch).leftOut).toEqual([]);
   expect(shown(documentB)).toBe("<i>Two</i>");
   expect(shown(documentA)).toBe("<i>Two</i>");
+  documentA.querySelector("option i")!.textContent = "Second";
+  b.apply(travel(a.capture()));
+  expect(shown(documentB)).toBe("<i>Second</i>");
   b.reset();
   expect(shown(documentB)).toBe("<b>One</b>");
 });
