@@ -50,6 +50,9 @@ export default defineConfig({
   },
   test: {
     include: ["**/*.test.ts"],
+    // On a busy machine, a framework may take its time to render.
+    expect: { poll: { timeout: 10_000 } },
+    testTimeout: 20_000,
     browser: {
       enabled: true,
       headless: true,
