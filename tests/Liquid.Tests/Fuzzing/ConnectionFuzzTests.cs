@@ -45,6 +45,7 @@ public sealed class ConnectionFuzzTests(ITestOutputHelper output)
             using var c = await relay.JoinAsync();
             using var d = await relay.JoinAsync();
             await ExpectServiceAsync(c, d);
+            run.End(output);
         }
         finally
         {

@@ -18,6 +18,7 @@ public sealed class EnvelopeFuzzTests(ITestOutputHelper output)
 
         output.WriteLine(string.Join(", ", read.Select(one => $"{one.Key} {one.Value}")));
         Assert.All([nameof(Hello), nameof(Send), nameof(Malformed), nameof(UnknownType)], type => Assert.Contains(type, read.Keys));
+        run.End(output);
     }
 
     private static InstanceMessage Read(byte[] frame, int seed)
