@@ -74,6 +74,8 @@ export interface Welcome {
   version: number;
   epoch: string;
   cursor: number;
+  /** Whether the log goes on from where the hello's cursor was given. */
+  resumed: boolean;
   accepted: number;
   instance: string;
   instances: WireInstance[];

@@ -17,6 +17,7 @@ export const validators: Record<FromRelay["type"], Shape> = {
     version: count,
     epoch: text,
     cursor: count,
+    resumed: flag,
     accepted: count,
     instance: text,
     instances: listOf(instance),

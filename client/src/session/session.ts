@@ -104,8 +104,8 @@ export function session(transport: Reconnecting, place: string, firstName: strin
   }
 
   function welcomed(welcome: Welcome): void {
-    // Numbers of another life of the log mean nothing in this one.
-    const former = welcome.epoch === identity.epoch ? identity.cursor : 0;
+    // Numbers of a life of the log that was lost mean nothing in this one.
+    const former = welcome.resumed ? identity.cursor : 0;
     identity.cursor = Math.max(former, welcome.cursor);
     identity.epoch = welcome.epoch;
     identity.sent = Math.max(identity.sent, welcome.accepted);

@@ -17,6 +17,15 @@ internal sealed class SpaceLog(string space, SpaceRecord record, IStore store, R
     /// <summary>Names this life of the log; numbers of another epoch mean nothing here.</summary>
     public string Epoch => record.Epoch;
 
+    /// <summary>
+    /// What a reader's cursor says here: up to which number of this log it has applied everything, and whether all its numbers
+    /// are of this log. Neither, if they come from a life of the log that was lost with what is newer than a copy of it.
+    /// </summary>
+    public (long Applied, bool IsOfThisLog) Place(string? epoch, long cursor) =>
+        epoch == Epoch ? (cursor, true)
+        : epoch is not null && record.Earlier?.TryGetValue(epoch, out var last) == true ? (Math.Min(cursor, last), cursor <= last)
+        : (0, false);
+
     /// <summary>The number up to which readers here have been told of everything.</summary>
     public long Head => _entries.Head;
 

@@ -19,6 +19,7 @@ internal sealed record Welcome(
     int Version,
     string Epoch,
     long Cursor,
+    bool Resumed,
     long Accepted,
     string Instance,
     IReadOnlyList<InstanceInfo> Instances,

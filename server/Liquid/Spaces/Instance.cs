@@ -8,6 +8,9 @@ namespace Liquid.Spaces;
 /// <summary>One loaded page in one browser, whether connected or away. Its space locks.</summary>
 internal sealed class Instance(string id, byte[] keyHash)
 {
+    /// <summary>When it was last connected, as a timestamp: the machine's clock may be set meanwhile.</summary>
+    private long _lastSeen;
+
     public string Id => id;
 
     public string Name { get; set; } = "";
@@ -29,7 +32,7 @@ internal sealed class Instance(string id, byte[] keyHash)
     public long Generation { get; set; }
 
     /// <summary>When it was last connected.</summary>
-    public DateTimeOffset LastSeen { get; set; }
+    public DateTimeOffset LastSeen { get; private set; }
 
     /// <summary>False until its first hello is stored; before, nobody hears of it.</summary>
     public bool IsStored => Name.Length > 0;
@@ -42,15 +45,15 @@ internal sealed class Instance(string id, byte[] keyHash)
     public static Instance From(Hello hello) => new(hello.Instance, Hash(hello.Key));
 
     /// <summary>As the store knows it.</summary>
-    public static Instance From(InstanceRecord record)
+    public static Instance From(InstanceRecord record, TimeProvider time)
     {
         var instance = new Instance(record.Id, record.KeyHash);
-        instance.Take(record);
+        instance.Take(record, time);
         return instance;
     }
 
     /// <summary>Takes over what another node stored; who is connected is so there.</summary>
-    public void Take(InstanceRecord record)
+    public void Take(InstanceRecord record, TimeProvider time)
     {
         Name = record.Name;
         Page = record.Page;
@@ -58,8 +61,23 @@ internal sealed class Instance(string id, byte[] keyHash)
         Generation = record.Generation;
         Member = null;
         IsElsewhere = record.LastSeen is null;
-        LastSeen = record.LastSeen ?? LastSeen;
+        if (record.LastSeen is { } seen)
+        {
+            var since = time.GetUtcNow() - seen;
+            See(time, since > TimeSpan.Zero ? since : TimeSpan.Zero);
+            LastSeen = seen;
+        }
     }
+
+    /// <summary>It is or was connected now, or so long ago.</summary>
+    public void See(TimeProvider time, TimeSpan since = default)
+    {
+        LastSeen = time.GetUtcNow() - since;
+        _lastSeen = time.GetTimestamp() - (long)(since.TotalSeconds * time.TimestampFrequency);
+    }
+
+    /// <summary>For how long it was not seen.</summary>
+    public TimeSpan Absence(TimeProvider time) => time.GetElapsedTime(_lastSeen);
 
     /// <summary>What is to be stored when a hello is accepted.</summary>
     public InstanceRecord Welcomed(Hello hello) => new(id, keyHash, hello.Name, hello.Page, null, Kind: hello.Kind);

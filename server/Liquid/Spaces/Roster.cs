@@ -12,7 +12,7 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Instance> _instances =
-        instances.ToDictionary(record => record.Id, Instance.From, StringComparer.Ordinal);
+        instances.ToDictionary(record => record.Id, record => Instance.From(record, time), StringComparer.Ordinal);
 
     /// <summary>Who was taken out and may still be in the store, with the generation that was.</summary>
     private readonly Dictionary<string, long> _forgotten = new(StringComparer.Ordinal);
@@ -106,7 +106,7 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
 
             // Not forgotten while the store is asked.
             _instances[instance.Id] = instance;
-            instance.LastSeen = time.GetUtcNow();
+            instance.See(time);
             _forgotten.Remove(instance.Id);
             return null;
         }
@@ -163,7 +163,7 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
             {
                 Count(instance, -1);
                 instance.Member = null;
-                instance.LastSeen = time.GetUtcNow();
+                instance.See(time);
                 log.Describe(instance.Record);
                 Tell("left", instance);
             }
@@ -203,8 +203,7 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
     {
         lock (_lock)
         {
-            var limit = time.GetUtcNow() - options.ForgetAfter;
-            foreach (var instance in _instances.Values.Where(i => i is { IsOnline: false, IsStored: true } && i.LastSeen <= limit).ToList())
+            foreach (var instance in _instances.Values.Where(IsForgotten).ToList())
             {
                 Remove(instance);
                 _forgotten[instance.Id] = instance.Generation;
@@ -265,7 +264,7 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
             _forgotten.Remove(record.Id);
             if (!_instances.TryGetValue(record.Id, out var instance))
             {
-                _instances[record.Id] = instance = Instance.From(record);
+                _instances[record.Id] = instance = Instance.From(record, time);
                 Count(instance, 1);
                 TellDifference(null, instance);
             }
@@ -349,7 +348,7 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
         var before = instance.IsStored ? instance.Info : null;
         Count(instance, -1);
         instance.Member?.End(reason);
-        instance.Take(record);
+        instance.Take(record, time);
         Count(instance, 1);
         TellDifference(before, instance);
     }
@@ -371,6 +370,9 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
         _members += instance.Member is null ? 0 : by;
         _memberList = null;
     }
+
+    private bool IsForgotten(Instance instance) =>
+        instance is { IsOnline: false, IsStored: true } && instance.Absence(time) >= options.ForgetAfter;
 
     private bool IsOnline(string id) => _instances.TryGetValue(id, out var instance) && instance.IsOnline;
 

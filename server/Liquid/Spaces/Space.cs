@@ -50,7 +50,7 @@ internal sealed class Space(
             // What was applied before the last connection ended counts, though its acknowledgement was lost with it.
             var admission = await log.OpenAsync(
                 instance.Welcomed(hello),
-                hello.Epoch == log.Epoch ? hello.Cursor : 0,
+                log.Place(hello.Epoch, hello.Cursor).Applied,
                 place => joined = _roster.TakeSeat(instance, hello, member, place));
             return admission switch
             {

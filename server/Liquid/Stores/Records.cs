@@ -21,4 +21,6 @@ internal sealed record InstanceRecord(
 /// <param name="Epoch">Names this life of its log.</param>
 /// <param name="Head">The number of its newest message.</param>
 /// <param name="Instances">Who is in it. Those without a last time are connected to other nodes.</param>
-internal sealed record SpaceRecord(string Epoch, long Head, IReadOnlyList<InstanceRecord> Instances);
+/// <param name="Earlier">The epochs that this one goes on from, with the newest number of each; none if it began anew.</param>
+internal sealed record SpaceRecord(
+    string Epoch, long Head, IReadOnlyList<InstanceRecord> Instances, IReadOnlyDictionary<string, long>? Earlier = null);

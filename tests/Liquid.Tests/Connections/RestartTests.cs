@@ -29,7 +29,8 @@ public sealed class RestartTests
 
         Assert.Contains(sender.Id, listed);
         Assert.Contains("\"Firefox\"", listed);
-        Assert.Equal((epoch, 1), (afterwards.Epoch, afterwards.Cursor));
+        Assert.NotEqual(epoch, afterwards.Epoch);
+        Assert.Equal(1, afterwards.Cursor);
         Assert.Equal("waits", (await afterwards.HearAsync("message")).Text);
         Assert.Equal(2, (long)resent.Welcome["accepted"]!);
         Assert.Equal(2, (await resent.AnswerAsync(2, target.Id, "waits")).Number);

@@ -3,7 +3,8 @@ namespace Liquid.Tests.Faults;
 /// <summary>
 /// Judges recorded histories, knowing nothing of how the relay works: whatever was <c>sent</c> is applied once by each of its
 /// targets, unless a newer migration of its source to the same target was; each target applies in order; nothing else comes.
-/// All instances were there before the first message, and have heard everything when the histories end.
+/// All instances were there before the first message, and have heard everything when the histories end. When a copy took the
+/// log's place, what was applied since the copy was made may come once more.
 /// </summary>
 internal static class Checker
 {
@@ -14,7 +15,7 @@ internal static class Checker
             Strangers(target, attempts).Concat(Disorder(target)).Concat(Missing(target, attempts)));
     }
 
-    private static bool IsFor(Attempt attempt, string instance) =>
+    public static bool IsFor(Attempt attempt, string instance) =>
         attempt.To == "*" ? attempt.From != instance : attempt.To == instance;
 
     /// <summary>What came that nobody sent, that was refused, or that is another's.</summary>
@@ -44,10 +45,16 @@ internal static class Checker
     /// <summary>What came twice, or out of order.</summary>
     private static IEnumerable<string> Disorder(History target)
     {
-        var lastNumber = 0L;
+        var (life, lastNumber) = (0, 0L);
         var lastIds = new Dictionary<string, long>();
         foreach (var applied in target.Applied)
         {
+            if (applied.Life != life)
+            {
+                (life, lastNumber) = (applied.Life, 0);
+                lastIds.Clear();
+            }
+
             if (applied.Number <= lastNumber)
             {
                 yield return $"{target.Instance} applied number {applied.Number} after {lastNumber}";

@@ -45,6 +45,21 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void After_a_copy_took_the_logs_place_numbers_and_ids_begin_anew_and_nothing_else_may_be_wrong()
+    {
+        var (a, b) = (new History("a"), new History("b"));
+        var (first, second) = (Send(a, 1, "b"), Send(a, 2, "b"));
+        Apply(b, 1, first);
+        Apply(b, 2, second);
+        Apply(b, 2, second, life: 1);
+        Assert.Empty(Checker.Violations([a, b]));
+
+        Apply(b, 1, first, life: 1);
+        Send(a, 3, "b");
+        Assert.Equal(3, Checker.Violations([a, b]).Count());
+    }
+
+    [Fact]
     public void What_nobody_sent_what_was_refused_and_what_was_changed_is_found()
     {
         var (a, b) = (new History("a"), new History("b"));
@@ -66,6 +81,6 @@ public sealed class CheckerTests
         return attempt;
     }
 
-    private static void Apply(History target, long number, Attempt attempt) =>
-        target.Applied.Add(new Applied(number, attempt.From, attempt.Id, attempt.Kind, attempt.Body));
+    private static void Apply(History target, long number, Attempt attempt, int life = 0) =>
+        target.Applied.Add(new Applied(number, attempt.From, attempt.Id, attempt.Kind, attempt.Body, life));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Liquid.Tests.Postgres;
@@ -13,14 +12,10 @@ namespace Liquid.Tests.Faults;
 /// </summary>
 public sealed class PostgresFaultTests(ITestOutputHelper output)
 {
-    private const int Instances = 4;
-
     [Fact]
     public async Task What_was_sent_is_applied_once_and_in_order_whatever_happens_to_the_nodes_and_their_server()
     {
-        var seed = Setting("LIQUID_FAULT_SEED", Random.Shared.Next());
-        var faults = Setting("LIQUID_FAULT_NODES", 8);
-        output.WriteLine($"LIQUID_FAULT_SEED={seed} LIQUID_FAULT_NODES={faults}");
+        var run = FaultRun.Start("NODES", usual: 8, output);
         await using var server = new PostgresServer();
         var database = await server.CreateDatabaseAsync();
         var nodes = Enumerable.Range(0, 2).Select(_ => new RelayProcess(
@@ -28,7 +23,7 @@ public sealed class PostgresFaultTests(ITestOutputHelper output)
         try
         {
             await Task.WhenAll(nodes.Select(node => node.StartAsync()));
-            await RunAsync(server, database, nodes, faults, seed);
+            await RunAsync(server, database, nodes, run);
         }
         catch (Exception)
         {
@@ -41,50 +36,29 @@ public sealed class PostgresFaultTests(ITestOutputHelper output)
         }
     }
 
-    private async Task RunAsync(PostgresServer server, string database, List<RelayProcess> nodes, int faults, int seed)
+    private async Task RunAsync(PostgresServer server, string database, List<RelayProcess> nodes, FaultRun run)
     {
-        var progress = new Progress();
-        var instances = Enumerable.Range(0, Instances)
-            .Select(i => new RestlessInstance(new Identity($"Instance {i}"), nodes, progress, seed + (10 * i)))
-            .ToList();
-        using var stop = new CancellationTokenSource();
-        var living = instances.ConvertAll(instance => instance.LiveAsync(stop.Token));
-        await Task.WhenAll(instances.Select(instance => instance.WelcomedAsync));
-        using var stopSending = new CancellationTokenSource();
-        var sending = instances.ConvertAll(instance =>
-            instance.SendAsync([.. instances.Select(other => other.Id).Where(id => id != instance.Id)], stopSending.Token));
-
+        using var crowd = await Crowd.GatherAsync(
+            RelayProcess.AnyOf(nodes, run.Seed), run.Seed, habits => habits.Patience = TimeSpan.FromSeconds(4));
         var made = new List<NodeFault>();
-        var faultMaker = new NodeFaults(server, database, nodes, instances, progress, new Random(seed));
-        while (made.Count < faults)
+        var faultMaker = new NodeFaults(server, database, nodes, crowd.Instances, crowd.Progress, new Random(run.Seed));
+        await crowd.SendDuringAsync(async () =>
         {
-            made.Add(await faultMaker.MakeAsync(made.Count));
-        }
+            while (made.Count < run.Faults)
+            {
+                made.Add(await faultMaker.MakeAsync(made.Count));
+            }
+        });
+        await crowd.JudgeAsync(output, () => Task.WhenAll(nodes.Select(node => SeesAllAsync(node, crowd.Instances.Count))));
 
-        await stopSending.CancelAsync();
-        await Task.WhenAll(sending);
-        await Task.WhenAll(instances.Select(instance => instance.SendLastWordAsync()));
-        await Task.WhenAll(
-            from instance in instances
-            from other in instances
-            where other != instance
-            select instance.HeardLastWordOfAsync(other.Id));
-        await Task.WhenAll(nodes.Select(node => SeesAllAsync(node)));
-        await stop.CancelAsync();
-        await Task.WhenAll(living);
-
-        var histories = instances.ConvertAll(instance => instance.History);
-        var applied = histories.Sum(history => history.Applied.Count);
         output.WriteLine(string.Join(", ", made.CountBy(fault => fault).Select(count => $"{count.Value} × {count.Key}")));
-        output.WriteLine($"{histories.Sum(history => history.Attempts.Count)} sent, {applied} applied");
-        Assert.Single(instances.SelectMany(instance => instance.Epochs).Distinct());
-        Assert.True(applied > faults * 10, $"Only {applied} messages were applied.");
-        Assert.Empty(Checker.Violations(histories));
-        instances.ForEach(instance => instance.Dispose());
+        Assert.Equal(0, crowd.Instances.Sum(instance => instance.Rewinds));
+        var applied = crowd.Histories.Sum(history => history.Applied.Count);
+        Assert.True(applied > run.Faults * 10, $"Only {applied} messages were applied.");
     }
 
     /// <summary>Waits until a node lists all instances as connected: whatever was, in the end all nodes know the same.</summary>
-    private static async Task SeesAllAsync(RelayProcess node)
+    private static async Task SeesAllAsync(RelayProcess node, int instances)
     {
         using var http = new HttpClient { BaseAddress = node.Address };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -94,9 +68,6 @@ public sealed class PostgresFaultTests(ITestOutputHelper output)
         {
             online = (await http.GetFromJsonAsync<JsonArray>("/liquid/instances?online=true", limit.Token))!;
         }
-        while (online.Count != Instances);
+        while (online.Count != instances);
     }
-
-    private static int Setting(string name, int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : usual;
 }

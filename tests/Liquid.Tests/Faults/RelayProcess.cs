@@ -42,6 +42,29 @@ internal sealed class RelayProcess(params string[] settings) : IDisposable
     /// <summary>Completes when it listens; waits through a restart.</summary>
     public Task UpAsync(CancellationToken cancellationToken) => Volatile.Read(ref _up).Task.WaitAsync(cancellationToken);
 
+    /// <summary>Where its socket is; waits through a restart.</summary>
+    public async Task<Uri> SocketAsync(CancellationToken cancellationToken)
+    {
+        await UpAsync(cancellationToken);
+        return SocketAddress;
+    }
+
+    /// <summary>Where the socket of one of them is that runs: each time that of any.</summary>
+    public static Func<CancellationToken, Task<Uri>> AnyOf(IReadOnlyList<RelayProcess> relays, int seed)
+    {
+        var random = new Random(seed);
+        return async cancellationToken =>
+        {
+            await Task.WhenAny(relays.Select(relay => relay.UpAsync(cancellationToken)));
+            cancellationToken.ThrowIfCancellationRequested();
+            var up = relays.Where(relay => relay.IsUp).ToList();
+            lock (random)
+            {
+                return (up.Count == 0 ? relays[0] : up[random.Next(up.Count)]).SocketAddress;
+            }
+        };
+    }
+
     /// <summary>Starts it, and returns when it listens.</summary>
     public async Task StartAsync()
     {

@@ -8,28 +8,33 @@ namespace Liquid.Tests.Faults;
 /// An instance under faults: sends at random to random targets, applies and acknowledges what comes, and when its connection
 /// breaks comes back and sends again what the relay has not accepted, as PROTOCOL.md asks. It writes down what it saw.
 /// </summary>
-internal sealed class RestlessInstance(Identity identity, IReadOnlyList<RelayProcess> relays, Progress progress, int seed)
-    : IDisposable
+/// <param name="identity">Who it is.</param>
+/// <param name="relay">Where the relay's socket is; waits while it is nowhere.</param>
+/// <param name="progress">Counts what becomes of messages.</param>
+/// <param name="seed">What it does follows from it.</param>
+/// <param name="habits">How it does it.</param>
+internal sealed class RestlessInstance(
+    Identity identity, Func<CancellationToken, Task<Uri>> relay, Progress progress, int seed, Habits habits) : IDisposable
 {
     private const int MostInFlight = 4;
     private const int LastWord = 2;
-
-    /// <summary>After so much silence it takes a connection for dead, as a client does whose ping is not answered.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(4);
 
     /// <summary>How long it waits before it tries again what the relay can't do now.</summary>
     private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(100);
 
     private readonly Random _choices = new(seed);
-    private readonly Random _habits = new(seed + 1);
-    private readonly Random _routes = new(seed + 2);
+    private readonly Random _moods = new(seed + 1);
     private readonly SortedDictionary<long, (Attempt Attempt, int Re)> _unanswered = [];
     private readonly SemaphoreSlim _room = new(MostInFlight, MostInFlight);
     private readonly SemaphoreSlim _saying = new(1, 1);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _lastWords = new();
     private readonly TaskCompletionSource _welcomed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TestSocket? _socket;
+    private readonly ConcurrentBag<Task<int>> _left = [];
+    private volatile TaskCompletionSource _away = Done();
+    private volatile TestSocket? _socket;
+    private volatile bool _isLeaving;
     private volatile bool _isRefused;
+    private string? _epoch;
     private long _cursor;
     private long _id;
 
@@ -37,13 +42,41 @@ internal sealed class RestlessInstance(Identity identity, IReadOnlyList<RelayPro
 
     public History History { get; } = new(identity.Id);
 
-    /// <summary>The epochs it was told: one, unless the log was lost.</summary>
-    public HashSet<string> Epochs { get; } = [];
+    public int Welcomes { get; private set; }
+
+    /// <summary>How often it was told that its numbers are of a log that is no more.</summary>
+    public int Rewinds { get; private set; }
 
     public Task WelcomedAsync => _welcomed.Task;
 
+    /// <summary>Completes when it has heard all that came on a connection that is broken.</summary>
+    public Task AwayAsync => _away.Task;
+
     /// <summary>Cuts the connection in the middle of whatever it does.</summary>
-    public void Cut() => Volatile.Read(ref _socket)?.Raw.Abort();
+    public void Cut() => _socket?.Raw.Abort();
+
+    /// <summary>
+    /// Goes on with another connection while the one that it has is whole: as a page whose network changed, which the relay has
+    /// not noticed.
+    /// </summary>
+    public void Leave() => _isLeaving = true;
+
+    /// <summary>How the connections that it left were closed by the relay.</summary>
+    public Task<int[]> LeftAsync() => Task.WhenAll(_left).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+    /// <summary>What the relay said until now that it has.</summary>
+    public async Task<IReadOnlyList<Attempt>> SentAsync()
+    {
+        await _saying.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            return History.Attempts.FindAll(attempt => attempt.Outcome == Outcome.Sent);
+        }
+        finally
+        {
+            _saying.Release();
+        }
+    }
 
     /// <summary>Connects, and connects again, until it is told to stop.</summary>
     public async Task LiveAsync(CancellationToken stop)
@@ -52,18 +85,16 @@ internal sealed class RestlessInstance(Identity identity, IReadOnlyList<RelayPro
         {
             try
             {
-                var relay = await ChooseAsync(stop);
-                using var socket = await TestSocket.OpenAsync(relay.SocketAddress).WaitAsync(_patience, stop);
-                using var end = stop.Register(socket.Raw.Abort);
-                await socket.SayAsync(identity.Hello(_cursor, Epochs.FirstOrDefault()));
-                while (await socket.HearAsync().WaitAsync(_patience, stop) is { CloseCode: null } frame)
-                {
-                    await HearAsync(socket, frame);
-                }
+                await RestAsync(stop);
+                await ConnectAsync(await relay(stop), stop);
             }
             catch (Exception cut) when (IsCut(cut))
             {
                 // Killed or cut, here or there: it comes back.
+            }
+            finally
+            {
+                _away.TrySetResult();
             }
         }
     }
@@ -90,27 +121,59 @@ internal sealed class RestlessInstance(Identity identity, IReadOnlyList<RelayPro
         _saying.Dispose();
     }
 
-    /// <summary>Any that runs: the next one may be another.</summary>
-    private async Task<RelayProcess> ChooseAsync(CancellationToken stop)
+    private static TaskCompletionSource Done()
     {
-        if (_isRefused)
-        {
-            await Task.Delay(_rest, stop);
-        }
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        done.SetResult();
+        return done;
+    }
 
-        await Task.WhenAny(relays.Select(relay => relay.UpAsync(stop)));
-        stop.ThrowIfCancellationRequested();
-        var up = relays.Where(relay => relay.IsUp).ToList();
-        return up.Count == 0 ? relays[0] : up[_routes.Next(up.Count)];
+    private Task RestAsync(CancellationToken stop) => _isRefused ? Task.Delay(_rest, stop) : Task.CompletedTask;
+
+    private async Task ConnectAsync(Uri address, CancellationToken stop)
+    {
+        var socket = await TestSocket.OpenAsync(address).WaitAsync(habits.Patience, stop);
+        var end = stop.Register(socket.Raw.Abort);
+        var isLeft = false;
+        try
+        {
+            _away = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await socket.SayAsync(identity.Hello(_cursor, _epoch));
+            while (!isLeft && await socket.HearAsync().WaitAsync(habits.Patience, stop) is { CloseCode: null } frame)
+            {
+                await HearAsync(socket, frame);
+                isLeft = _isLeaving && _socket == socket;
+            }
+        }
+        finally
+        {
+            if (isLeft)
+            {
+                // What still comes there is for nobody.
+                _isLeaving = false;
+                _socket = null;
+                _left.Add(HearOutAsync(socket, end));
+            }
+            else
+            {
+                await end.DisposeAsync();
+                socket.Dispose();
+            }
+        }
+    }
+
+    private static async Task<int> HearOutAsync(TestSocket socket, CancellationTokenRegistration end)
+    {
+        using (socket)
+        await using (end)
+        {
+            return await socket.HearCloseAsync();
+        }
     }
 
     private async Task SendAsync(string to, string kind, int re)
     {
-        if (_isRefused)
-        {
-            await Task.Delay(_rest, TestContext.Current.CancellationToken);
-        }
-
+        await RestAsync(TestContext.Current.CancellationToken);
         await _room.WaitAsync(TestContext.Current.CancellationToken);
         await _saying.WaitAsync(TestContext.Current.CancellationToken);
         try
@@ -168,7 +231,11 @@ internal sealed class RestlessInstance(Identity identity, IReadOnlyList<RelayPro
                     break;
                 case "message":
                     Apply(frame);
-                    await AcknowledgeAsync(socket);
+                    foreach (var cursor in habits.Acknowledgements(_moods, _cursor))
+                    {
+                        await socket.SayAsync(new JsonObject { ["type"] = "ack", ["cursor"] = cursor });
+                    }
+
                     break;
             }
         }
@@ -180,7 +247,14 @@ internal sealed class RestlessInstance(Identity identity, IReadOnlyList<RelayPro
 
     private async Task ResumeAsync(TestSocket socket, Frame welcome)
     {
-        Epochs.Add((string)welcome["epoch"]!);
+        Welcomes++;
+        if (_epoch is not null && !(bool)welcome["resumed"]!)
+        {
+            Rewinds++;
+            _cursor = 0;
+        }
+
+        _epoch = (string)welcome["epoch"]!;
         _cursor = Math.Max(_cursor, (long)welcome["cursor"]!);
         var accepted = (long)welcome["accepted"]!;
         foreach (var id in _unanswered.Keys.Where(id => id <= accepted).ToList())
@@ -189,7 +263,7 @@ internal sealed class RestlessInstance(Identity identity, IReadOnlyList<RelayPro
         }
 
         _welcomed.TrySetResult();
-        Volatile.Write(ref _socket, socket);
+        _socket = socket;
         foreach (var (attempt, re) in _unanswered.Values)
         {
             await SayAsync(socket, attempt, re);
@@ -216,27 +290,11 @@ internal sealed class RestlessInstance(Identity identity, IReadOnlyList<RelayPro
         }
 
         _cursor = message.Number;
-        History.Applied.Add(new(message.Number, from, (long)message["id"]!, (string)message["kind"]!, message.Text));
+        History.Applied.Add(new(message.Number, from, (long)message["id"]!, (string)message["kind"]!, message.Text, Rewinds));
         progress.Count();
         if ((int?)message["re"] == LastWord)
         {
             LastWordOf(from).TrySetResult();
-        }
-    }
-
-    /// <summary>Mostly once, now and then twice, too late, or not at all.</summary>
-    private async Task AcknowledgeAsync(TestSocket socket)
-    {
-        long[] cursors = _habits.Next(10) switch
-        {
-            0 => [_cursor, _cursor],
-            1 => [_cursor, Math.Max(0, _cursor - 3)],
-            2 or 3 => [],
-            _ => [_cursor],
-        };
-        foreach (var cursor in cursors)
-        {
-            await socket.SayAsync(new JsonObject { ["type"] = "ack", ["cursor"] = cursor });
         }
     }
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Liquid.Tests.Fuzzing;
 
 /// <summary>Hostile connections, several at once in one space, beside healthy ones.</summary>
+[Collection(Alone.Name)]
 public sealed class ConnectionFuzzTests(ITestOutputHelper output)
 {
     private const int AtOnce = 8;

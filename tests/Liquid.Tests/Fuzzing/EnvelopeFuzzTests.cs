@@ -2,6 +2,7 @@ using Liquid.Messages;
 
 namespace Liquid.Tests.Fuzzing;
 
+[Collection(Alone.Name)]
 public sealed class EnvelopeFuzzTests(ITestOutputHelper output)
 {
     [Fact]

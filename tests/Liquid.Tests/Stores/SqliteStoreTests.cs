@@ -34,7 +34,9 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
         var space = await OpenAsync(again, Team);
 
         Assert.Equal([Team], await again.SpacesAsync());
-        Assert.Equal((epoch, 4), (space.Epoch, space.Head));
+        Assert.NotEqual(epoch, space.Epoch);
+        Assert.Equal(4, space.Head);
+        Assert.Equal(4, space.Earlier![epoch]);
         Assert.DoesNotContain(space.Instances, instance => instance.LastSeen is null);
         Assert.Equal(["Name of a", "Name of b", "Renamed"], space.Instances.Select(instance => instance.Name).Order());
         Assert.Equal([4], await NumbersAsync(again, "b"));
@@ -45,25 +47,48 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_was_restored_from_a_copy_gets_new_epochs()
+    public async Task A_copy_in_the_place_of_the_database_knows_how_far_its_epochs_came_and_not_those_that_were_begun_since()
     {
-        string epoch;
+        string first, second, third;
         await using (var store = await StartWithAsync(["a", "b"]))
         {
-            epoch = (await OpenAsync(store, Team)).Epoch;
+            first = (await OpenAsync(store, Team)).Epoch;
+            await AppendAsync(store, "a", 1, "b");
         }
 
         File.Copy(_folder.Database, _folder.Database + ".copy");
         await using (var store = await StartAsync(new LiquidOptions()))
         {
-            Assert.Equal(epoch, (await OpenAsync(store, Team)).Epoch);
-            await AppendAsync(store, "a", 1, "b");
+            second = (await OpenAsync(store, Team)).Epoch;
+            await AppendAsync(store, "a", 2, "b");
         }
 
         File.Move(_folder.Database + ".copy", _folder.Database, overwrite: true);
         await using var restored = await StartAsync(new LiquidOptions());
+        var space = await OpenAsync(restored, Team);
+        third = space.Epoch;
 
-        Assert.NotEqual(epoch, (await OpenAsync(restored, Team)).Epoch);
+        Assert.Equal(3, new[] { first, second, third }.Distinct().Count());
+        Assert.Equal([new(first, 1)], space.Earlier!);
+    }
+
+    [Fact]
+    public async Task An_epoch_is_forgotten_when_everybody_who_knew_it_is()
+    {
+        var options = new LiquidOptions { ForgetAfter = TimeSpan.FromHours(1) };
+        await using (await StartWithAsync(["a"]))
+        {
+        }
+
+        await using (var store = await StartAsync(options))
+        {
+            Assert.Single((await OpenAsync(store, Team)).Earlier!);
+        }
+
+        Time.Advance(TimeSpan.FromHours(2));
+        await using var later = await StartAsync(options);
+
+        Assert.Single((await OpenAsync(later, Team)).Earlier!);
     }
 
     [Fact]

@@ -62,6 +62,21 @@ test("a message that comes again is dropped and acknowledged again", async () =>
   await vi.waitFor(() => expect(relay.heard.filter(({ type }) => type === "ack").at(-1)).toMatchObject({ cursor: 1 }));
 });
 
+test("when the relay was started again under another epoch numbers go on", async () => {
+  const { relay, source, target } = await twoPages();
+  await source.liquid.migrate(target.liquid.id);
+  const again = { type: "message", number: 1, from: source.liquid.id, id: 1, kind: "migration", at: "" };
+  relay.renew("epoch-2");
+  await next(target.liquid, "disconnected");
+  reconnect();
+  await next(target.liquid, "connected");
+  let received = 0;
+  target.liquid.addEventListener("received", () => received++);
+  relay.say(target.liquid.id, `${JSON.stringify(again)}\n{}`);
+  await vi.waitFor(() => expect(relay.heard.filter(({ type }) => type === "ack").at(-1)).toMatchObject({ cursor: 1 }));
+  expect(received).toBe(0);
+});
+
 test("in another life of the relay numbers start anew", async () => {
   const { relay, source, target } = await twoPages();
   await source.liquid.migrate(target.liquid.id);

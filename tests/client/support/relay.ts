@@ -48,6 +48,7 @@ export class MemoryRelay {
   /** Instances that get no messages, as if they were too busy. */
   readonly muted = new Set<string>();
   readonly #members = new Map<string, Member>();
+  #earlier = new Set<string>();
   #log: Stored[] = [];
 
   transport(): Transport {
@@ -61,9 +62,20 @@ export class MemoryRelay {
     connection?.closed(code, reason);
   }
 
+  /** Starts again with all it knows, under another epoch. */
+  renew(epoch: string): void {
+    this.#earlier.add(this.epoch);
+    this.epoch = epoch;
+    for (const { id, connection } of this.#members.values()) {
+      this.closed(id);
+      connection?.closed(1001, "restart");
+    }
+  }
+
   /** Starts another life: nothing is known any more. */
   restart(epoch: string): void {
     this.epoch = epoch;
+    this.#earlier.clear();
     this.#log = [];
     const connections = [...this.#members.values()].map(({ connection }) => connection);
     this.#members.clear();
@@ -120,7 +132,7 @@ export class MemoryRelay {
     }
     const older = known?.connection;
     const head = this.#log.length;
-    const start = epoch === this.epoch && cursor ? cursor : head;
+    const start = (epoch === this.epoch || this.#earlier.has(epoch ?? "")) && cursor ? cursor : head;
     const member = known ?? { id, key, name, page, online: true, accepted: 0, cursor: start, connection };
     Object.assign(member, { name, page, kind, online: true, lastSeen: undefined, connection });
     connection.instance = id;
@@ -131,6 +143,7 @@ export class MemoryRelay {
       version: 1,
       epoch: this.epoch,
       cursor: member.cursor,
+      resumed: epoch === this.epoch || this.#earlier.has(epoch ?? ""),
       accepted: member.accepted,
       instance: id,
       instances: [...this.#members.values()].map(wire),

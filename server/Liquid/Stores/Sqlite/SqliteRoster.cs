@@ -5,6 +5,22 @@ namespace Liquid.Stores.Sqlite;
 /// <summary>Spaces and instances: what stands in their rows.</summary>
 internal static class SqliteRoster
 {
+    /// <summary>
+    /// What every start does: each log goes on under a new epoch, which no copy of the database knows, and says how far the one
+    /// before came. So when a copy takes the place of the database, cursors tell which of its numbers they know.
+    /// </summary>
+    public static void BeginEpochs(SqliteSession session, DateTimeOffset now, TimeSpan forgetAfter)
+    {
+        session.Execute(SqliteText.Begin);
+        session.Execute(SqliteText.EndEpochs, now.ToUnixTimeMilliseconds());
+        session.Execute(SqliteText.NewEpochs);
+        session.Execute(SqliteText.ForgetEpochs, (now - forgetAfter).ToUnixTimeMilliseconds());
+
+        // Who was connected when the relay ended without a word was there until now.
+        session.Execute(SqliteText.EverybodyIsAway, now.ToUnixTimeMilliseconds());
+        session.Execute(SqliteText.Commit);
+    }
+
     public static IReadOnlyList<string> Spaces(SqliteSession session)
     {
         using var rows = session.Query(SqliteText.Spaces);
@@ -22,7 +38,8 @@ internal static class SqliteRoster
         session.Execute(SqliteText.AddSpace, space);
         using var row = session.Query(SqliteText.Space, space);
         row.Read();
-        return new SpaceRecord(row.GetString(1), row.GetInt64(2), Instances(session, row.GetInt64(0)));
+        var key = row.GetInt64(0);
+        return new SpaceRecord(row.GetString(1), row.GetInt64(2), Instances(session, key), EarlierEpochs(session, key));
     }
 
     public static bool Close(SqliteSession session, string space)
@@ -30,6 +47,7 @@ internal static class SqliteRoster
         var key = session.KeyOf(space);
         session.Execute(SqliteText.RemoveMessagesOfSpace, key);
         session.Execute(SqliteText.RemoveBasesOfSpace, key);
+        session.Execute(SqliteText.RemoveEpochsOfSpace, key);
         session.Execute(SqliteText.RemoveSpace, key);
         session.ForgetKeys();
         return true;
@@ -85,6 +103,18 @@ internal static class SqliteRoster
         row.Read();
         var lacks = row.IsDBNull(3) ? null : row.GetString(3);
         return (new ReaderPlace(row.GetInt64(0), row.GetInt64(1), Generation: 0, lacks), row.GetInt64(2));
+    }
+
+    private static Dictionary<string, long> EarlierEpochs(SqliteSession session, long key)
+    {
+        using var rows = session.Query(SqliteText.EarlierEpochs, key);
+        var epochs = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (rows.Read())
+        {
+            epochs[rows.GetString(0)] = rows.GetInt64(1);
+        }
+
+        return epochs;
     }
 
     private static List<InstanceRecord> Instances(SqliteSession session, long key)

@@ -108,6 +108,15 @@ internal static class SqliteSchema
         end;
         """,
         "alter table instance add column kind text;",
+        """
+        drop table relay;
+        create table epoch (
+            space integer not null references space,
+            name text not null,
+            last integer not null,
+            ended integer not null,
+            primary key (space, name)) without rowid;
+        """,
     ];
 
     /// <exception cref="StoreSettingException">A newer relay wrote the file.</exception>

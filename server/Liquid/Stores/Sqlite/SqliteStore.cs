@@ -27,14 +27,12 @@ internal sealed class SqliteStore(
         folder.Take();
         SQLitePCL.Batteries_V2.Init();
         var path = Path.Combine(folder.Path, "liquid.db");
-        var seen = new SeenCommits(Path.Combine(folder.Path, "liquid.seen"));
         try
         {
             var session = SqliteSession.OpenToWrite(path);
-            seen.RenewEpochsIfRestored(session);
-            session.Execute(SqliteText.EverybodyIsAway, time.GetUtcNow().ToUnixTimeMilliseconds());
+            SqliteRoster.BeginEpochs(session, time.GetUtcNow(), options.Value.ForgetAfter);
             _readers = new SqliteReaders(path);
-            _writer = new SqliteWriter(path, _soon, seen, logger);
+            _writer = new SqliteWriter(path, _soon, logger);
             _writer.Start(session);
         }
         catch (StoreSettingException)

@@ -4,18 +4,21 @@ namespace Liquid.Stores.Sqlite;
 internal static class SqliteText
 {
     public const string Begin = "begin immediate";
-    public const string Commit = "update relay set commits = commits + 1; commit";
+    public const string Commit = "commit";
     public const string Rollback = "rollback";
-    public const string Commits = "select commits from relay";
-    public const string NewEpochs = "update space set epoch = lower(hex(randomblob(8)))";
 
-    /// <summary>Who was connected when the relay ended without a word was there until now.</summary>
+    public const string EndEpochs = "insert into epoch select key, epoch, head, $1 from space";
+    public const string NewEpochs = "update space set epoch = lower(hex(randomblob(8)))";
+    public const string ForgetEpochs = "delete from epoch where ended < $1";
+
     public const string EverybodyIsAway = "update instance set last_seen = $1 where last_seen is null";
 
     public const string Spaces = "select name from space";
     public const string AddSpace = "insert or ignore into space (name, epoch) values ($1, lower(hex(randomblob(8))))";
     public const string Space = "select key, epoch, head from space where name = $1";
     public const string RemoveSpace = "delete from space where key = $1";
+    public const string EarlierEpochs = "select name, last from epoch where space = $1";
+    public const string RemoveEpochsOfSpace = "delete from epoch where space = $1";
     public const string RemoveMessagesOfSpace = "delete from message where space = $1";
     public const string RemoveBasesOfSpace = "delete from base where space = $1";
 

@@ -8,7 +8,7 @@ namespace Liquid.Stores.Sqlite;
 /// The one thread that writes. Whatever came while it waited for the disk goes into its next commit together, so the number of
 /// commits follows the disk, and the number of messages does not.
 /// </summary>
-internal sealed partial class SqliteWriter(string path, SoonWrites soon, SeenCommits seen, ILogger logger) : IDisposable
+internal sealed partial class SqliteWriter(string path, SoonWrites soon, ILogger logger) : IDisposable
 {
     private const int MostTogether = 256;
 
@@ -85,11 +85,7 @@ internal sealed partial class SqliteWriter(string path, SoonWrites soon, SeenCom
             }
         }
 
-        if (_session is { } session)
-        {
-            seen.Write(session);
-            session.Dispose();
-        }
+        _session?.Dispose();
     }
 
     /// <summary>Waits until there is something to write, and takes all there is.</summary>
@@ -136,7 +132,6 @@ internal sealed partial class SqliteWriter(string path, SoonWrites soon, SeenCom
 
         soon.Committed();
         _batch.ForEach(work => work.Complete());
-        seen.WriteNowAndThen(_session);
         if (_isFailing)
         {
             _isFailing = false;
