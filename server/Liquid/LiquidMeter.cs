@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using Liquid.Log;
+using Liquid.Quotas;
+using Liquid.Stores;
 
 namespace Liquid;
 
@@ -15,8 +17,10 @@ internal sealed class LiquidMeter : IDisposable
     private readonly Counter<long> _refusals;
     private readonly Histogram<double> _commits;
     private readonly Histogram<double> _delays;
+    private readonly Instrument _pending;
+    private WaitingMessages _waiting = WaitingMessages.None;
 
-    public LiquidMeter(IMeterFactory factory, TimeProvider time)
+    public LiquidMeter(IMeterFactory factory, TimeProvider time, RecentMemory recent, FrameMemory frames)
     {
         _time = time;
         _meter = factory.Create("Liquid");
@@ -26,8 +30,22 @@ internal sealed class LiquidMeter : IDisposable
         _deliveries = _meter.CreateCounter<long>("liquid.deliveries", "{message}", "Messages written to connections.");
         _refusals = _meter.CreateCounter<long>("liquid.refusals", "{refusal}", "Errors sent to instances, by code.");
         _commits = _meter.CreateHistogram<double>("liquid.commit.duration", "s", "From a message's arrival to its commit.");
+        _pending = _meter.CreateObservableUpDownCounter(
+            "liquid.pending", () => _waiting.Count, "{message}", "Messages that wait, in the spaces that are open here.");
+        _meter.CreateObservableUpDownCounter(
+            "liquid.pending.size", () => _waiting.Bytes, "By", "Bytes of the messages that wait, in the spaces that are open here.");
+        _meter.CreateObservableUpDownCounter(
+            "liquid.recent.size", () => recent.Bytes, "By", "Bytes of the recent messages in memory.");
+        _meter.CreateObservableUpDownCounter(
+            "liquid.receiving.size", () => frames.Bytes, "By", "Bytes of memory that larger frames take until their commit.");
         _delays = _meter.CreateHistogram<double>("liquid.delivery.delay", "s", "From a message's commit to its delivery.");
     }
+
+    /// <summary>Whether anybody wants to know what waits: finding out costs a look at every space.</summary>
+    public bool IsPendingWatched => _pending.Enabled;
+
+    /// <summary>What waits, as it was last counted.</summary>
+    public void Waiting(long count, long bytes) => _waiting = new(count, bytes, []);
 
     public void Opened() => _connections.Add(1);
 
@@ -48,7 +66,8 @@ internal sealed class LiquidMeter : IDisposable
             var now = _time.GetUtcNow();
             foreach (var entry in entries)
             {
-                _delays.Record((now - entry.At).TotalSeconds);
+                // The clock may have been set back meanwhile.
+                _delays.Record(Math.Max(0, (now - entry.At).TotalSeconds));
             }
         }
     }

@@ -94,6 +94,18 @@ public sealed class LiquidOptions
     /// </summary>
     public long MaxRecentBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>The part of <see cref="MaxRecentBytes"/> that one space may take.</summary>
+    public long MaxRecentBytesPerSpace { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// The bytes that larger frames may take in memory from their first byte to their commit, all connections together. A
+    /// connection whose frame finds no room is told to come again.
+    /// </summary>
+    public long MaxReceivingBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>The part of <see cref="MaxReceivingBytes"/> that the connections of one space may take.</summary>
+    public long MaxReceivingBytesPerSpace { get; set; } = 128 * 1024 * 1024;
+
     /// <summary>
     /// How many messages one connection may send per second, and at once; also how many requests that change something one
     /// address may make over HTTP.

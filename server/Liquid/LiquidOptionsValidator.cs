@@ -53,6 +53,14 @@ internal sealed class LiquidOptionsValidator(IEnumerable<StoreKind> stores) : IV
             "bytes (at least MaxBodyBytes, or the largest message would never fit)");
 
         Between(problems, nameof(options.MaxRecentBytes), options.MaxRecentBytes, 0, long.MaxValue, "bytes");
+        Between(problems, nameof(options.MaxRecentBytesPerSpace), options.MaxRecentBytesPerSpace, 0, long.MaxValue, "bytes");
+
+        // The buffer doubles, and while it is copied both are there.
+        var largest = 3L * (options.MaxBodyBytes + options.MaxEnvelopeBytes);
+        const string fits = "bytes (at least three times MaxBodyBytes and MaxEnvelopeBytes, or the largest message would never fit)";
+        Between(problems, nameof(options.MaxReceivingBytes), options.MaxReceivingBytes, largest, long.MaxValue, fits);
+        Between(
+            problems, nameof(options.MaxReceivingBytesPerSpace), options.MaxReceivingBytesPerSpace, largest, long.MaxValue, fits);
 
         Between(problems, nameof(options.MaxSendsPerSecond), options.MaxSendsPerSecond, 1, 1_000_000, "messages per second");
         Between(problems, nameof(options.MaxUnacknowledged), options.MaxUnacknowledged, 1, 1_000_000, "messages");

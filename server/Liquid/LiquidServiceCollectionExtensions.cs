@@ -35,6 +35,7 @@ public static class LiquidServiceCollectionExtensions
         AddKinds(services);
         services.TryAddSingleton(provider => ChosenKind(provider).Create(provider));
         services.TryAddSingleton<RecentMemory>();
+        services.TryAddSingleton<FrameMemory>();
         services.TryAddSingleton<SpaceRegistry>();
         services.TryAddSingleton<OpenConnections>();
         services.TryAddSingleton(provider => ChosenKind(provider).Devices(provider.GetRequiredService<IStore>()));

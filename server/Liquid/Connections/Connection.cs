@@ -11,6 +11,7 @@ internal sealed partial class Connection(
     WebSocket socket,
     TransportStream? stream,
     Handshake handshake,
+    FrameReceiver receiver,
     LiquidOptions options,
     TimeProvider time,
     LiquidMeter meter,
@@ -20,7 +21,7 @@ internal sealed partial class Connection(
     /// <summary>How long a peer may take to read what is left for it and to answer a close.</summary>
     private static readonly TimeSpan _closeTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly FrameReceiver _receiver = new(socket, options, time);
+    private readonly FrameReceiver _receiver = receiver;
     private readonly FrameSender _sender = new(socket, stream, meter);
     private readonly WakeSignal _wake = new();
     private readonly TaskCompletionSource<CloseReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);

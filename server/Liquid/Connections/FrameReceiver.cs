@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using Liquid.Quotas;
 
 namespace Liquid.Connections;
 
 /// <summary>Receives whole frames into pooled memory. While nothing comes, it holds none.</summary>
-internal sealed class FrameReceiver(WebSocket socket, LiquidOptions options, TimeProvider time) : IDisposable
+internal sealed class FrameReceiver(
+    WebSocket socket, string space, FrameMemory memory, LiquidOptions options, TimeProvider time) : IDisposable
 {
     private const int FirstRent = 4096;
     private const byte LineFeed = (byte)'\n';
@@ -38,7 +40,11 @@ internal sealed class FrameReceiver(WebSocket socket, LiquidOptions options, Tim
                     return ReceivedFrame.TooLarge;
                 }
 
-                MakeRoom(count);
+                if (!TryMakeRoom(count, out var limit))
+                {
+                    return ReceivedFrame.NoRoom(limit);
+                }
+
                 result = await socket.ReceiveAsync(_buffer.AsMemory(count), CancellationToken.None);
                 if (envelopeEnd < 0 && _buffer.AsSpan(count, result.Count).IndexOf(LineFeed) is >= 0 and var found)
                 {
@@ -60,7 +66,7 @@ internal sealed class FrameReceiver(WebSocket socket, LiquidOptions options, Tim
     public async ValueTask DiscardAsync(CancellationToken cancellationToken)
     {
         Release();
-        MakeRoom(0);
+        TryMakeRoom(0, out _);
         while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
         {
             await socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
@@ -83,23 +89,40 @@ internal sealed class FrameReceiver(WebSocket socket, LiquidOptions options, Tim
         count > options.MaxEnvelopeBytes
         && (envelopeEnd < 0 || count > (long)options.MaxEnvelopeBytes + options.MaxBodyBytes);
 
-    private void MakeRoom(int count)
+    /// <summary>What everybody has for their small frames is not counted.</summary>
+    private static int Counted(int size) => size <= FirstRent ? 0 : size;
+
+    /// <summary>False if an option, which is named, allows no more.</summary>
+    private bool TryMakeRoom(int count, out string limit)
     {
+        limit = "";
         if (count < _buffer.Length)
         {
-            return;
+            return true;
         }
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstRent, count * 2));
+        if (Counted(larger.Length) is > 0 and var bytes && !memory.TryTake(space, bytes, out limit))
+        {
+            ArrayPool<byte>.Shared.Return(larger);
+            return false;
+        }
+
         _buffer.AsSpan(0, count).CopyTo(larger);
         Release();
         _buffer = larger;
+        return true;
     }
 
     private void Release()
     {
         if (_buffer.Length > 0)
         {
+            if (Counted(_buffer.Length) is > 0 and var bytes)
+            {
+                memory.GiveBack(space, bytes);
+            }
+
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = [];
         }

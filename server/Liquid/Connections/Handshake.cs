@@ -20,6 +20,9 @@ internal sealed class Handshake(SpaceRegistry spaces, string spaceName, Visit? v
             case FrameOutcome.TooLarge:
                 await RefuseAsync(Errors.FrameTooLarge(options), CloseReason.TooLarge, connection, sender);
                 return null;
+            case FrameOutcome.NoRoom:
+                await RefuseAsync(Errors.NoRoomToReceive(frame.Limit), CloseReason.Overloaded, connection, sender);
+                return null;
         }
 
         switch (EnvelopeReader.Read(frame.Envelope.Span))

@@ -36,6 +36,10 @@ internal sealed class Inbox(
             {
                 await RefuseAsync(Errors.FrameTooLarge(options), CloseReason.TooLarge);
             }
+            else if (frame.Outcome == FrameOutcome.NoRoom)
+            {
+                await RefuseAsync(Errors.NoRoomToReceive(frame.Limit), CloseReason.Overloaded);
+            }
             else
             {
                 await HandleAsync(frame);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using Liquid.Devices;
 using Liquid.Messages;
+using Liquid.Quotas;
 using Liquid.Spaces;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ internal sealed class OpenConnections : IDisposable
 
     private readonly ConcurrentDictionary<Connection, bool> _connections = new();
     private readonly SpaceRegistry _spaces;
+    private readonly FrameMemory _memory;
     private readonly LiquidOptions _options;
     private readonly TimeProvider _time;
     private readonly LiquidMeter _meter;
@@ -26,13 +28,14 @@ internal sealed class OpenConnections : IDisposable
 
     public OpenConnections(
         SpaceRegistry spaces,
+        FrameMemory memory,
         IOptions<LiquidOptions> options,
         TimeProvider time,
         LiquidMeter meter,
         IHostApplicationLifetime lifetime,
         ILogger<Connection> logger)
     {
-        (_spaces, _options, _time, _meter, _logger) = (spaces, options.Value, time, meter, logger);
+        (_spaces, _memory, _options, _time, _meter, _logger) = (spaces, memory, options.Value, time, meter, logger);
         _stopping = lifetime.ApplicationStopping;
         _onStopping = _stopping.Register(EndAll);
     }
@@ -43,7 +46,8 @@ internal sealed class OpenConnections : IDisposable
     public async Task RunAsync(WebSocket socket, TransportStream? stream, string spaceName, Visit? visit)
     {
         var handshake = new Handshake(_spaces, spaceName, visit, _options);
-        using var connection = new Connection(socket, stream, handshake, _options, _time, _meter, _logger);
+        var receiver = new FrameReceiver(socket, spaceName, _memory, _options, _time);
+        using var connection = new Connection(socket, stream, handshake, receiver, _options, _time, _meter, _logger);
         _connections[connection] = true;
         _meter.Opened();
         try

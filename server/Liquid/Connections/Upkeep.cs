@@ -9,6 +9,7 @@ namespace Liquid.Connections;
 internal sealed partial class Upkeep(
     OpenConnections connections,
     SpaceRegistry spaces,
+    LiquidMeter meter,
     IOptions<LiquidOptions> options,
     TimeProvider time,
     ILogger<Upkeep> logger) : BackgroundService
@@ -38,6 +39,11 @@ internal sealed partial class Upkeep(
         {
             connections.EndStale();
             await spaces.TidyAsync();
+            if (meter.IsPendingWatched)
+            {
+                var (count, bytes) = await spaces.CountWaitingAsync();
+                meter.Waiting(count, bytes);
+            }
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

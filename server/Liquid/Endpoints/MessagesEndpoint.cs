@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Liquid.Endpoints;
@@ -48,7 +49,16 @@ internal static class MessagesEndpoint
     private static async Task<IResult> SendAsync(HttpContext context, Space space, string to, long? ttl, byte[] body)
     {
         var send = new Send(Id: 0, to, EnvelopeRules.Migration, Ttl: ttl);
-        return await space.SendAsync(Sender, generation: 0, send, new MessageFrame(body, isBinary: false)) switch
+        var frame = new MessageFrame(body, isBinary: false);
+        var time = context.RequestServices.GetRequiredService<TimeProvider>();
+        var began = time.GetTimestamp();
+        var result = await space.SendAsync(Sender, generation: 0, send, frame);
+        if (result is AppendResult.Committed)
+        {
+            context.RequestServices.GetRequiredService<LiquidMeter>().Committed(send.Kind, frame.Size, time.GetElapsedTime(began));
+        }
+
+        return result switch
         {
             AppendResult.Committed { Answer: var sent } => Results.Json(
                 new Posted(sent.Number!.Value, sent.Targets!.Value, sent.Online!.Value), MessageJson.Plain.Posted),

@@ -8,11 +8,15 @@ internal sealed class RecentEntries(long head, RecentMemory memory)
 {
     private const int MostEntries = 1024;
 
+    /// <summary>What one read brings, unless a single entry is larger: who does not read keeps no more of them in memory.</summary>
+    private const int MostBytesRead = 128 * 1024;
+
     private readonly Lock _lock = new();
     private readonly List<Slot> _slots = [];
     private int _first;
     private long _floor = head;
     private long _head = head;
+    private long _bytes;
 
     /// <param name="Number">Stays when the entry is gone, so that the slots stay in order.</param>
     /// <param name="Entry"><see langword="null"/> once it is superseded.</param>
@@ -52,8 +56,9 @@ internal sealed class RecentEntries(long head, RecentMemory memory)
             Remove(commit.Superseded);
             _slots.Add(new Slot(commit.Entry.Number, commit.Entry));
             _head = commit.Entry.Number;
+            _bytes += commit.Entry.Frame.Length;
             memory.Take(commit.Entry);
-            while (_slots.Count - _first > MostEntries || (memory.IsFull && _first < _slots.Count))
+            while (_slots.Count - _first > MostEntries || (memory.IsFull(_bytes) && _first < _slots.Count))
             {
                 DropFirst();
             }
@@ -78,12 +83,19 @@ internal sealed class RecentEntries(long head, RecentMemory memory)
                 return false;
             }
 
-            var count = 0;
+            var (count, bytes) = (0, 0L);
             for (var i = IndexAfter(after); i < _slots.Count; i++)
             {
                 if (_slots[i].Entry is { } entry && entry.Expires > now && entry.IsFor(reader))
                 {
+                    if (count > 0 && bytes + entry.Frame.Length > MostBytesRead)
+                    {
+                        result = new(count, entries[count - 1].Number, IsEnd: false);
+                        return true;
+                    }
+
                     entries[count++] = entry;
+                    bytes += entry.Frame.Length;
                     if (count == entries.Length)
                     {
                         result = new(count, entry.Number, IsEnd: false);
@@ -116,7 +128,7 @@ internal sealed class RecentEntries(long head, RecentMemory memory)
         var (number, entry) = _slots[_first];
         _slots[_first++] = default;
         _floor = number;
-        memory.GiveBack(entry);
+        GiveBack(entry);
     }
 
     private void Remove(long number)
@@ -124,9 +136,15 @@ internal sealed class RecentEntries(long head, RecentMemory memory)
         var index = IndexAfter(number - 1);
         if (index < _slots.Count && _slots[index].Number == number)
         {
-            memory.GiveBack(_slots[index].Entry);
+            GiveBack(_slots[index].Entry);
             _slots[index] = new Slot(number, null);
         }
+    }
+
+    private void GiveBack(LogEntry? entry)
+    {
+        _bytes -= entry?.Frame.Length ?? 0;
+        memory.GiveBack(entry);
     }
 
     /// <summary>The index of the first entry whose number is greater.</summary>

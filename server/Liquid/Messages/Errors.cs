@@ -47,6 +47,12 @@ internal static class Errors
         $"The frame is larger than an envelope of {options.MaxEnvelopeBytes} and a body of {options.MaxBodyBytes} bytes. "
         + "Send less, or raise MaxEnvelopeBytes or MaxBodyBytes.");
 
+    public static Error NoRoomToReceive(string limit) => new(
+        ErrorCode.Unavailable,
+        $"Frames that are being received take all the memory that {limit} allows. Reconnect and send it again, or raise {limit}.",
+        Retryable: true,
+        RetryAfterMs: RetrySoonMs);
+
     public static Error TooMany(LiquidOptions options, TimeSpan wait, long id) => new(
         ErrorCode.Unavailable,
         $"This connection sends more than {options.MaxSendsPerSecond} messages per second. "

@@ -80,6 +80,19 @@ internal sealed class SpaceRegistry(IStore store, RecentMemory memory, IOptions<
         await store.TidyAsync();
     }
 
+    /// <summary>How many messages wait in all open spaces, and their bytes.</summary>
+    public async ValueTask<(long Count, long Bytes)> CountWaitingAsync()
+    {
+        var (count, bytes) = (0L, 0L);
+        foreach (var (name, _) in _spaces)
+        {
+            var waiting = await store.WaitingAsync(name, most: 0);
+            (count, bytes) = (count + waiting.Count, bytes + waiting.Bytes);
+        }
+
+        return (count, bytes);
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private async ValueTask CloseAsync(string name, Space space)

@@ -34,6 +34,13 @@ internal sealed class SmallDisk : IDisposable
 
     public void MakeRoom() => File.Delete(Ballast);
 
+    /// <summary>What is opened from now on can only be read, until what is returned is disposed of.</summary>
+    public IDisposable ForbidWriting()
+    {
+        Assert.True(Run("mount", "--bind", _path, _path) && Run("mount", "-o", "remount,bind,ro", _path));
+        return new SmallDisk(_path);
+    }
+
     public void Dispose() => Run("umount", _path);
 
     private static bool Run(string program, params string[] arguments)

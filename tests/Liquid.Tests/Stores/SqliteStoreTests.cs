@@ -128,6 +128,65 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
     }
 
     [Fact]
+    public async Task While_the_folder_may_only_be_read_sends_are_refused_and_then_go_on()
+    {
+        using var disk = SmallDisk.Mount(_folder.Path);
+        Assert.SkipWhen(disk is null, "Only root can mount a small disk.");
+        await using var store = await StartWithAsync(["a", "b"]);
+        await AppendAsync(store, "a", 1, "b", "receipt");
+        await using (var other = new SqliteConnection($"Data Source={_folder.Database};Pooling=False"))
+        {
+            // A commit that fails makes the store open its file anew.
+            other.Open();
+            Execute(other, "begin immediate");
+            using (disk.ForbidWriting())
+            {
+                await Assert.ThrowsAsync<StoreUnavailableException>(() => AppendAsync(store, "a", 2, "b", "receipt"));
+                Execute(other, "rollback");
+                var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() => AppendAsync(store, "a", 3, "b", "receipt"));
+                Assert.Contains("Make the folder Liquid:Data writable", problem.Message);
+                await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.CheckAsync());
+            }
+        }
+
+        Assert.Equal(2, Committed(await AppendAsync(store, "a", 4, "b", "receipt")).Number);
+        await store.CheckAsync();
+        Assert.Equal([1, 2], await NumbersAsync(store, "b"));
+    }
+
+    [Fact]
+    public async Task A_folder_that_may_only_be_read_stops_the_start()
+    {
+        using var disk = SmallDisk.Mount(_folder.Path);
+        Assert.SkipWhen(disk is null, "Only root can mount a small disk.");
+        using var forbidden = disk.ForbidWriting();
+
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync(new LiquidOptions()));
+
+        Assert.Contains("Choose a folder it may write: --Liquid:Data=PATH", problem.Message);
+    }
+
+    [Fact]
+    public async Task A_file_with_damaged_pages_is_refused_by_name()
+    {
+        await using (var store = await StartWithAsync(["a", "b"]))
+        {
+            await AppendAsync(store, "a", 1, "b", bytes: 100_000);
+        }
+
+        await using (var file = File.OpenWrite(_folder.Database))
+        {
+            file.Position = 4096;
+            await file.WriteAsync(Enumerable.Repeat((byte)0xff, 50_000).ToArray(), TestContext.Current.CancellationToken);
+        }
+
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync(new LiquidOptions()));
+
+        Assert.Contains(_folder.Database, problem.Message);
+        Assert.Contains("Mend or remove the file", problem.Message);
+    }
+
+    [Fact]
     public async Task A_damaged_file_is_refused_by_name()
     {
         await File.WriteAllTextAsync(_folder.Database, new string('x', 10_000), TestContext.Current.CancellationToken);

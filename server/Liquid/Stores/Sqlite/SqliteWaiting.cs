@@ -10,12 +10,17 @@ internal static class SqliteWaiting
         long key, count, bytes;
         using (var row = session.Query(SqliteText.Waiting, space))
         {
-            if (!row.Read() || row.GetInt64(1) == 0)
+            if (!row.Read())
             {
                 return WaitingMessages.None;
             }
 
             (key, count, bytes) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+        }
+
+        if (count == 0 || most == 0)
+        {
+            return new(count, bytes, []);
         }
 
         var oldest = new List<WaitingMessage>();
