@@ -52,7 +52,8 @@ internal sealed class PostgresDeviceStore : IDeviceStore
     public async ValueTask<Device?> RedeemAsync(byte[] codeHash, Device newcomer) =>
         (await ReadAsync(
             Statement.Of(
-                PostgresDeviceText.Redeem, codeHash, newcomer.Added, newcomer.Id, newcomer.Name, newcomer.Seen),
+                PostgresDeviceText.Redeem, codeHash, newcomer.Added, newcomer.Id, newcomer.Name, newcomer.Seen,
+                newcomer.Added + PairingCode.Lifetime),
             reader => newcomer with { Space = reader.GetString(0) })).SingleOrDefault();
 
     public async ValueTask<IReadOnlyList<string>> KeysAsync() =>

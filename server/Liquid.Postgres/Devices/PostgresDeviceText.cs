@@ -27,7 +27,7 @@ internal static class PostgresDeviceText
     public const string Redeem = """
         with used as (
             delete from liquid.invitation i using liquid.device d
-            where i.code_hash = $1 and i.expires > $2 and d.id = i.device returning d.space)
+            where i.code_hash = $1 and i.expires > $2 and i.expires <= $6 and d.id = i.device returning d.space)
         insert into liquid.device (id, space, name, added, seen) select $3, space, $4, $2, $5::timestamptz from used returning space
         """;
 

@@ -85,7 +85,8 @@ internal sealed class MemoryDeviceStore : IDeviceStore
         {
             var code = Convert.ToHexString(codeHash);
             var (host, invitation) = _invitations.FirstOrDefault(pair => pair.Value.Code == code);
-            if (invitation is null || invitation.Expires <= newcomer.Added || !_devices.TryGetValue(host, out var device))
+            if (invitation is null || invitation.Expires <= newcomer.Added
+                || invitation.Expires > newcomer.Added + PairingCode.Lifetime || !_devices.TryGetValue(host, out var device))
             {
                 return default;
             }

@@ -16,8 +16,6 @@ internal sealed partial class Pairing(
     TimeProvider time,
     ILogger<Pairing> logger)
 {
-    private static readonly TimeSpan _codeLifetime = TimeSpan.FromMinutes(2);
-
     /// <summary>
     /// How long the ticket before is still good, and what it has open stays: were that closed before the answer with
     /// the new ticket has reached the browser, its windows would come back as strangers.
@@ -35,7 +33,7 @@ internal sealed partial class Pairing(
     public async ValueTask<PairingInvitation> InviteAsync(Device device, string page)
     {
         var code = PairingCode.New();
-        var expires = time.GetUtcNow() + _codeLifetime;
+        var expires = time.GetUtcNow() + PairingCode.Lifetime;
         await store.InviteAsync(device.Id, PairingCode.Hash(code), expires);
         return new(code, $"{page}#liquid={code}", expires);
     }

@@ -10,6 +10,9 @@ internal static class PairingCode
     private const string Alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Characters = 6;
 
+    /// <summary>A code that seems to live longer was made before the clock was set back, and is no good any more.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+
     public static string New() => RandomNumberGenerator.GetString(Alphabet, Characters);
 
     /// <summary>What is kept of a code. Small letters, spaces and hyphens are as good as what was shown.</summary>

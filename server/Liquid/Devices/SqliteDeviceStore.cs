@@ -39,7 +39,11 @@ internal sealed class SqliteDeviceStore(SqliteStore store) : IDeviceStore
 
     public async ValueTask<Device?> RedeemAsync(byte[] codeHash, Device newcomer) => await store.WriteAsync(session =>
     {
-        using var row = session.Query(SqliteDeviceText.Invitation, codeHash, newcomer.Added.ToUnixTimeMilliseconds());
+        using var row = session.Query(
+            SqliteDeviceText.Invitation,
+            codeHash,
+            newcomer.Added.ToUnixTimeMilliseconds(),
+            (newcomer.Added + PairingCode.Lifetime).ToUnixTimeMilliseconds());
         if (!row.Read())
         {
             return null;

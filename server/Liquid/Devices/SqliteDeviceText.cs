@@ -12,7 +12,7 @@ internal static class SqliteDeviceText
     public const string Invite = "insert or replace into invitation (device, code_hash, expires) values ($1, $2, $3)";
 
     public const string Invitation = """
-        select d.space from invitation i join device d on d.id = i.device where i.code_hash = $1 and i.expires > $2
+        select d.space from invitation i join device d on d.id = i.device where i.code_hash = $1 and i.expires > $2 and i.expires <= $3
         """;
 
     public const string RemoveInvitation = "delete from invitation where code_hash = $1";

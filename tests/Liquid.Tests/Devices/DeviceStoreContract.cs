@@ -93,6 +93,10 @@ public abstract class DeviceStoreContract
         var host = await AddAsync(store, "a");
         await store.InviteAsync(host.Id, [1], Now);
         Assert.Null(await store.RedeemAsync([1], NewDevice("")));
+
+        // The clock was set back since it was made.
+        await store.InviteAsync(host.Id, [4], Now.AddMinutes(62));
+        Assert.Null(await store.RedeemAsync([4], NewDevice("")));
         await store.InviteAsync(host.Id, [2], Now.AddMinutes(2));
         await store.InviteAsync(host.Id, [3], Now.AddMinutes(2));
         Assert.Null(await store.RedeemAsync([2], NewDevice("")));
