@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Liquid.Tests.Fuzzing;
 
 /// <summary>
-/// How long a run is and where it starts. A longer one: <c>LIQUID_FUZZ_INPUTS=1000000 dotnet test tests/Liquid.Tests --filter
+/// How long a run is and where it starts. A longer one: <c>LIQUID_FUZZ_INPUTS=250000 dotnet test tests/Liquid.Tests --filter
 /// Fuzzing</c>; one that failed again: <c>LIQUID_FUZZ_SEED=</c> and the seed that it printed.
 /// </summary>
 internal sealed record FuzzRun(int Inputs, int Seed)
