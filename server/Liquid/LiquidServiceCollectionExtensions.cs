@@ -8,6 +8,7 @@ using Liquid.Quotas;
 using Liquid.Spaces;
 using Liquid.Stores;
 using Liquid.Stores.Sqlite;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -44,6 +45,7 @@ public static class LiquidServiceCollectionExtensions
         services.TryAddSingleton<Visits>();
         services.TryAddSingleton<PairedEntrance>();
         services.TryAddSingleton<Pairing>();
+        services.TryAddSingleton(provider => new ReachableOrigins(provider.GetRequiredService<IServer>()));
         services.TryAddSingleton<OpenPlaces>();
         services.TryAddSingleton<SpaceSelector>();
         services.TryAddSingleton<OriginCheck>();

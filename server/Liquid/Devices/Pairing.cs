@@ -30,12 +30,13 @@ internal sealed partial class Pairing(
     /// <summary>A new code by which another device joins this one's space, in place of the last.</summary>
     /// <param name="device">The device that invites.</param>
     /// <param name="page">Where the link leads.</param>
-    public async ValueTask<PairingInvitation> InviteAsync(Device device, string page)
+    /// <param name="origins">Where this program is reached from elsewhere, if not there.</param>
+    public async ValueTask<PairingInvitation> InviteAsync(Device device, string page, IReadOnlyList<string> origins)
     {
         var code = PairingCode.New();
         var expires = time.GetUtcNow() + PairingCode.Lifetime;
         await store.InviteAsync(device.Id, PairingCode.Hash(code), expires);
-        return new(code, $"{page}#liquid={code}", expires);
+        return new(code, $"{page}#liquid={code}", expires, origins);
     }
 
     /// <summary>
@@ -111,8 +112,8 @@ internal sealed partial class Pairing(
     private partial void LogNotRetired(string problem);
 }
 
-/// <summary>A code, the link that carries it, and until when it works.</summary>
-internal sealed record PairingInvitation(string Code, string Link, DateTimeOffset Expires);
+/// <summary>A code, the link that carries it, until when it works, and where else the link's page is.</summary>
+internal sealed record PairingInvitation(string Code, string Link, DateTimeOffset Expires, IReadOnlyList<string> Origins);
 
 /// <summary>What somebody says who joins.</summary>
 internal sealed record PairingAnswer(string Code);

@@ -26,11 +26,11 @@ internal static class PairingEndpoints
         endpoints.MapDelete("/devices/{id}", RemoveAsync).WithDisplayName("Liquid device");
     }
 
-    /// <summary>A code for another device, as <c>{ code, link, expires }</c>.</summary>
-    private static Task<IResult> InviteAsync(HttpContext context, Entry entry, Pairing pairing) =>
+    /// <summary>A code for another device, as <c>{ code, link, expires, origins }</c>.</summary>
+    private static Task<IResult> InviteAsync(HttpContext context, Entry entry, Pairing pairing, ReachableOrigins reachable) =>
         entry.AnswerDeviceAsync(context, async device =>
         {
-            var invitation = await pairing.InviteAsync(device, LinkOf(context.Request));
+            var invitation = await pairing.InviteAsync(device, LinkOf(context.Request), reachable.For(context.Request));
             return NotStored(context, Results.Json(invitation, MessageJson.Plain.PairingInvitation));
         });
 
