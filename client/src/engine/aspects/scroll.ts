@@ -27,6 +27,8 @@ export function scroll(scrolled: Set<Element>): Aspect<"scroll"> {
     capture(page) {
       const places: NonNullable<Patch["scroll"]> = [];
       const anchors: typeof places = [];
+      // Its event comes with the next frame; where the page was scrolled just now is sent all the same.
+      if (page.root === page.document) scrolled.add(scroller(page.document));
       for (const element of scrolled) {
         const number = numberOf(page, element);
         const { scrollLeft, scrollTop } = element;
