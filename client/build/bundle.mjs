@@ -1,7 +1,7 @@
 // Bundles the client into dist/: one file for each entry of the package, each with its source map.
-import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { minify } from "terser";
 import { checkSizes } from "./sizes.mjs";
 
@@ -13,6 +13,16 @@ const beside = (filter, path) => ({
 const sharedClient = beside(/^\.\/index$/, "./liquid.mjs");
 const sharedEngine = beside(/^\.\/late$/, "./engine.js");
 const sharedPairing = beside(/^\.\/pairing\/pairing$/, "./pairing.js");
+
+/** A style sheet as a text, without what only its author reads. */
+const sheets = {
+  name: "sheets",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trim(), loader: "text" };
+    }),
+};
 
 async function bundle(entryPoint, outfile, format = "esm", plugins = []) {
   const { outputFiles } = await build({
@@ -53,7 +63,9 @@ await Promise.all([
   // One line for pages whose author writes no code
   bundle("src/auto.ts", "dist/auto.js", "esm", [sharedClient]),
   // The panel, loaded apart from the client
-  bundle("src/panel/index.ts", "dist/panel.js"),
+  bundle("src/panel/index.ts", "dist/panel.js", "esm", [sheets]),
+  // Its texts in another language
+  bundle("src/panel/texts.de.ts", "dist/panel.de.js"),
   // The engine: alone, or loaded by the client after the page, with what else can wait until then
   bundle("src/late.ts", "dist/engine.js"),
   // Codes and devices, loaded by the client when it is asked about them

@@ -12,6 +12,8 @@ export async function readDeclarations(folder, path) {
   for (const one of found) one.inherited = await inherited(folder, path, text, one.code);
   for (const [, names, from] of text.matchAll(/^export (?:type )?\{([^}]*)\} from "(.+)";$/gm)) {
     const wanted = names.split(",").map(name => name.replace(/\btype\b/, "").trim());
+    // Behind the last of a list that takes more than one line stands a comma too.
+    if (!wanted.at(-1)) wanted.pop();
     const there = await readDeclarations(folder, join(path, "..", from));
     for (const name of wanted) {
       const declared = there.filter(one => one.name === name);

@@ -6,6 +6,8 @@ import { gzipSync } from "node:zlib";
 const LIMITS = {
   "liquid.js": 12_000,
   "liquid.mjs": 12_000,
+  // With its QR code; 10 kB of 1024 bytes.
+  "panel.js": 10_240,
   "react.js": 1500,
   "vue.js": 1500,
   "svelte.js": 1500,

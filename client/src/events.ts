@@ -1,5 +1,6 @@
 import type { LiquidError } from "./error";
 import type { Instance } from "./instance/roster";
+import type { Progress } from "./migration/progress";
 import type { Outcome, Receipt } from "./migration/receipt";
 import type { SentMigration } from "./migration/sender";
 import type { Waiting } from "./migration/waiting";
@@ -38,14 +39,22 @@ export interface Receiving extends Consent {
   at: string;
   /** Whether its sender mirrors, and sends at every change. */
   mirror: boolean;
-  /** In how many places somebody changed this page since it was loaded, or since something last arrived. */
+  /** In how many places somebody changed this page since it was loaded, or since something last arrived here, or from here elsewhere. */
   changes: number;
+  /** Whether that is a reason to ask: something was done here, and the person neither follows nor trusts the sender. */
+  ask: boolean;
 }
 
 /** Another instance, and what it is called. */
 export interface Sender {
   from: string;
   name: string;
+}
+
+/** Somebody opened the link of an invitation, which is to be confirmed: anybody can send a link. */
+export interface Invited extends Consent {
+  /** The code in it. */
+  code: string;
 }
 
 /** The page was brought to another state. */
@@ -70,6 +79,8 @@ export interface LiquidEvents {
   /** Cancelable: the page stays as it is, and the receipt says `declined`. */
   receiving: CustomEvent<Receiving>;
   received: CustomEvent<Received>;
+  /** Cancelable: this browser stays where it is. Where nobody gives an answer to `until`, the browser's own dialog asks. */
+  invited: CustomEvent<Invited>;
   /** Comes last, after `received` or `undo()`: tree, states and handlers are in place, and frameworks have rendered them. */
   restored: CustomEvent<Restored>;
   /** This page became the mirror of another one, or (`null`) is no longer. */
@@ -78,6 +89,8 @@ export interface LiquidEvents {
   takenback: CustomEvent<Sender>;
   /** What waits to arrive is another; the detail is what `waiting()` gives. */
   waiting: CustomEvent<Waiting[]>;
+  /** Something large (from 200 kB on) is on its way to the relay; told several times until it is there. */
+  progress: CustomEvent<Progress>;
   /** The relay has committed a migration of this page. */
   sent: CustomEvent<SentMigration>;
   /** A target answered; also for receipts that a promise was waiting for. */

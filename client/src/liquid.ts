@@ -147,6 +147,12 @@ export interface Liquid extends LiquidEventTarget {
   /** The last five states of this page before something took their place, the newest first; kept across a reload where they fit. */
   history(): KeptState[];
 
+  /** Ids of those whose state is taken without a reason to `ask`; remembered by this browser. */
+  trusted(): string[];
+
+  /** From now on, or no longer, there is none with what that instance sends. */
+  trust(instanceId: string, on: boolean): void;
+
   /** Id of the instance that this page is a mirror of. */
   readonly following: string | undefined;
 
@@ -173,6 +179,15 @@ export interface Liquid extends LiquidEventTarget {
 
   /** Takes a device out of the space. */
   removeDevice(deviceId: string): Promise<void>;
+
+  /**
+   * A small still picture of another page as it is now, as a `data:` URL: surfaces and bars, no text that could be read. `undefined`
+   * if that page does not allow it, or does not answer.
+   */
+  miniature(instanceId: string): Promise<string | undefined>;
+
+  /** Whether others of the space may see such a picture of this page; not unless told, which this browser remembers. */
+  miniatureAllowed: boolean;
 
   /** Leaves the space for good. The page stays as it is, and its handlers stay bound; what waits to be sent is rejected. */
   stop(): void;

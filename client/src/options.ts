@@ -1,3 +1,4 @@
+import type { Texts } from "./panel/texts";
 import type { AddressPart } from "./place/address";
 import type { StorageKeys } from "./place/storage";
 import type { Transport } from "./transport/transport";
@@ -10,6 +11,14 @@ export interface PlaceOptions {
   address?: AddressPart[];
 }
 
+/** How the panel looks. */
+export interface PanelOptions {
+  /** The corner of its button, until somebody drags it elsewhere; `bottom-right` unless told. */
+  place?: "bottom-right" | "bottom-left" | "top-right" | "top-left";
+  /** What it says instead of the English texts; `panel.de.js` has them in German. */
+  texts?: Partial<Texts>;
+}
+
 /** Options of `Liquid.start`. */
 export interface StartOptions extends PlaceOptions {
   /** Where the relay is: the prefix that `MapLiquid` has, relative to the page or absolute. `/liquid` unless told. */
@@ -17,7 +26,7 @@ export interface StartOptions extends PlaceOptions {
   /** How this instance is called, 1 to 80 characters; "Chromium on Linux" or the like unless told. */
   name?: string;
   /** Shows the panel, which is loaded from the relay. */
-  panel?: boolean;
+  panel?: boolean | PanelOptions;
   /** What travels; the whole document unless told. */
   root?: Document | Element;
   /** Selector of the elements whose content a framework renders; the same as `data-liquid-owned` on them. */

@@ -11,10 +11,11 @@ import type { Base, Presence, RelayError, Stored } from "./messages/envelope";
 import { writeMigration } from "./migration/migration";
 import { type Receipt, readReceipt } from "./migration/receipt";
 import type { Mirror } from "./mirror/mirror";
-import { below, checkName, type StartOptions } from "./options";
+import { below, checkName, type PanelOptions, type StartOptions } from "./options";
 import { reconnect } from "./reconnect/reconnect";
 import { tooLarge } from "./session/errors";
 import { session as openSession } from "./session/session";
+import { remember, remembered } from "./session/storage";
 import type { TimerFunction } from "./state/timers";
 import { TICKET } from "./transport/transport";
 import { webSocketTransport } from "./transport/websocket";
@@ -64,7 +65,7 @@ export async function flow(
   const receiver = late.receiver({ root, engine, application, place, history: past });
   const waiting = late.waiting(`${here} waiting`, () => emit("waiting", waiting.list()));
   const transport = options.transport ?? webSocketTransport(below(relay, "/socket").replace(/^http/, "ws"));
-  const session = openSession(reconnect(transport), here, options.name ?? browserName(), {
+  const session = openSession(reconnect(transport), here, remembered(`${here} name`) ?? options.name ?? browserName(), {
     connected() {
       emit("connected", { id: session.id });
       told();
@@ -91,10 +92,15 @@ export async function flow(
     ownBase.give,
     sent => emit("sent", sent),
     waiting,
+    progress => emit("progress", progress),
   );
+  const miniatures = late.miniatures(session, root, `${here} miniature`);
+  const trust = late.trust(`${here} trusted`);
   const ended = new AbortController();
   const { signal } = ended;
   let mirror: Mirror | undefined;
+  /** While the panel is being loaded. */
+  let panel: Promise<void> | false | undefined;
 
   function emit<K extends keyof LiquidEvents>(type: K, detail: LiquidEvents[K]["detail"]): void {
     liquid.dispatchEvent(new CustomEvent(type, { detail }));
@@ -147,7 +153,10 @@ export async function flow(
     const consented = mayGo(to, false);
     if (consented instanceof Promise ? !(await consented) : !consented) throw declined();
     const { body, leftOut } = capture();
-    return sender.send(to, body(undefined, moved), leftOut);
+    const sent = body(undefined, moved);
+    const receipts = await sender.send(to, sent, leftOut);
+    if (receipts.some(({ status }) => status === "applied")) receiver.gone(sent);
+    return receipts;
   }
 
   function presence({ change, instance }: Presence): void {
@@ -174,7 +183,10 @@ export async function flow(
   function arrived({ message, body, migration }: Arrived): void {
     const { from, kind, re } = message;
     const withdrawn = body === late.WITHDRAWN || body === late.TAKEN_BACK;
-    inbox(message, () => (kind === "migration" && !withdrawn ? reception.take(message, migration) : undefined));
+    const take = () => (kind === "migration" && !withdrawn ? reception.take(message, migration) : undefined);
+    // Whom the panel is to ask and tell is not there before the panel is.
+    inbox(message, () => (panel ? panel.then(take) : take()));
+    if (kind === "note") miniatures.note(from, body);
     if (kind === "note" && body === late.ENDED) reception.ended(from);
     // Where it fails, the other goes on with what it has.
     if (body === late.TAKEN_BACK && reception.givesBack(from)) send(from).catch(complain);
@@ -192,7 +204,12 @@ export async function flow(
     // Good once; and the address is no place for it.
     history.replaceState(history.state, "", location.href.split("#", 1)[0]);
     try {
-      return await (await pairing()).invited(code);
+      await panel;
+      const { confirm, join } = await pairing();
+      const answer = late.consent("invited", { code }, event => liquid.dispatchEvent(event));
+      const wanted = answer === true ? confirm(code) : await answer;
+      if (wanted) await join(code);
+      return wanted;
     } catch (error) {
       setTimeout(() => emit("error", error as LiquidError));
       return false;
@@ -211,12 +228,12 @@ export async function flow(
       liquid.addEventListener("disconnected", ({ detail }) => detail.error && settle(detail.error), heard);
     });
 
-  async function openPanel(): Promise<void> {
+  async function openPanel(look: PanelOptions): Promise<void> {
     const url = below(relay, "/panel.js");
     try {
-      const panel = (await import(/* @vite-ignore */ url)) as typeof import("./panel/index");
+      const loaded = (await import(/* @vite-ignore */ url)) as typeof import("./panel/index");
       if (signal.aborted) return;
-      const { close } = panel.openPanel(liquid);
+      const { close } = loaded.openPanel(liquid, look);
       signal.addEventListener("abort", close);
     } catch (error) {
       emit("error", new LiquidError("failed", `The panel can't be loaded from ${url} (${error}).`));
@@ -236,6 +253,7 @@ export async function flow(
     async rename(name: string) {
       checkName(name);
       session.rename(name);
+      remember(`${here} name`, name);
       told();
     }
     async instances() {
@@ -292,6 +310,8 @@ export async function flow(
       reception.unfollow();
     }
     history = past.list;
+    trusted = trust.list;
+    trust = trust.set;
     broadcast() {
       return send("*");
     }
@@ -346,6 +366,16 @@ export async function flow(
     async removeDevice(deviceId: string) {
       await (await pairing()).remove(deviceId);
     }
+    async miniature(instanceId: string) {
+      checkTarget(instanceId);
+      return miniatures.of(instanceId);
+    }
+    get miniatureAllowed() {
+      return miniatures.allowed;
+    }
+    set miniatureAllowed(allowed: boolean) {
+      miniatures.allow(allowed);
+    }
     stop() {
       ended.abort();
       mirror?.stop();
@@ -364,6 +394,7 @@ export async function flow(
     session,
     receiver,
     history: past,
+    trust,
     reboot: options.restore === "reboot" ? late.reboot(`${here} reboot`, place) : undefined,
     arrived: () => mirror?.received(),
   });
@@ -395,7 +426,14 @@ export async function flow(
   addEventListener("pageshow", ({ persisted }) => persisted && resume(), { signal });
   addEventListener("hashchange", async () => (await invited()) && !signal.aborted && session.renew(), { signal });
   for (const message of session.waiting()) if (message.letter.kind === "migration") waiting.add(message);
-  await invited();
+  panel =
+    options.panel &&
+    openPanel(options.panel === true ? {} : options.panel).finally(() => {
+      panel = undefined;
+    });
+  // Whoever is asked by the panel may take a while; the page goes on meanwhile.
+  if (panel) void invited().then(went => went && !signal.aborted && session.renew());
+  else await invited();
   try {
     await new Promise<void>((resolve, reject) => {
       welcomed.then(resolve, reject);
@@ -407,9 +445,11 @@ export async function flow(
     liquid.stop();
     throw error;
   }
-  if (options.panel) void openPanel();
   // Behind the code that directly follows, as all that arrives.
-  setTimeout(() => signal.aborted || reception.resume());
+  setTimeout(async () => {
+    await panel;
+    if (!signal.aborted) reception.resume();
+  });
   return liquid;
 }
 

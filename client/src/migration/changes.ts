@@ -5,14 +5,17 @@ const WORK = ["pointerdown", "keydown", "input", "change", "drop"];
 
 type Entries = Map<string, string>;
 
-/** Tells how much was done on a page since it was loaded, or since something last arrived: what must not be lost unasked. */
+/** Tells how much was done on a page since it was loaded, or since something last arrived here, or from here elsewhere: what must not be lost unasked. */
 export function changes(root: Node, now: () => Migration) {
   let worked = false;
-  let known: Entries = new Map();
+  let known: Entries | undefined;
   const ended = new AbortController();
-  const work = ({ target }: Event) => {
+  const work = ({ target, type }: Event) => {
     // What is marked as no part of the page, as the panel, is none here.
-    worked ||= !(target instanceof Element && target.closest("[data-liquid-ignore]"));
+    if (worked || (target instanceof Element && target.closest("[data-liquid-ignore]"))) return;
+    worked = true;
+    // What the page did by itself until now is nobody's work. The others come when something is done already.
+    if (/^(pointer|key)down$/.test(type)) known ??= entriesOf(now());
   };
   for (const type of WORK) root.addEventListener(type, work, { capture: true, passive: true, signal: ended.signal });
 
@@ -20,14 +23,19 @@ export function changes(root: Node, now: () => Migration) {
     /** In how many places it is other than it was; none as long as nobody did anything: pages change by themselves too. */
     count(): number {
       if (!worked) return 0;
-      const entries = entriesOf(now());
-      const places = new Set([...known.keys(), ...entries.keys()]);
-      return [...places].filter(place => known.get(place) !== entries.get(place)).length;
+      const [before, after] = [known ?? new Map(), entriesOf(now())];
+      const places = new Set([...before.keys(), ...after.keys()]);
+      return [...places].filter(place => before.get(place) !== after.get(place)).length;
     },
 
     /** This has arrived: from here on it counts anew. */
     arrived(migration: Migration): void {
       worked = false;
+      known = entriesOf(migration);
+    },
+
+    /** This has arrived elsewhere: what was done until then is not lost with the page. */
+    gone(migration: Migration): void {
       known = entriesOf(migration);
     },
 
@@ -41,12 +49,13 @@ export function changes(root: Node, now: () => Migration) {
   };
 }
 
-/** What is in a page by where it is: nodes, form fields, states. Scroll and focus are nothing to lose. */
-function entriesOf({ patch: { nodes = [], form = [], ownedForm = [] }, state }: Migration): Entries {
+/** What is in a page by where it is: nodes, form fields, states, storage and address. Scroll and focus are nothing to lose. */
+function entriesOf({ patch: { nodes = [], form = [], ownedForm = [] }, state, place }: Migration): Entries {
   const entries: Entries = new Map();
   for (const [section, list] of Object.entries({ nodes, form, ownedForm })) {
     for (const entry of list as unknown[][]) entries.set(`${section} ${entry[0]}`, JSON.stringify(entry));
   }
   if (state !== undefined) entries.set("state", JSON.stringify(state));
+  if (place !== undefined) entries.set("place", JSON.stringify(place));
   return entries;
 }

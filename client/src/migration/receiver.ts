@@ -6,7 +6,7 @@ import type { Place } from "../place/place";
 import type { Application } from "../state/application";
 import { changes as changesOf } from "./changes";
 import type { history as historyOf } from "./history";
-import type { Captured, Migration } from "./migration";
+import { type Captured, type Migration, readMigration } from "./migration";
 import type { Outcome } from "./receipt";
 
 /** What a page consists of that travels. */
@@ -75,6 +75,11 @@ export function receiver({ root, engine, application, place, history }: Parts) {
   return {
     /** In how many places the page was changed here since it was loaded, or since something last arrived. */
     changes: changes.count,
+
+    /** The body of a migration of this page that has arrived. */
+    gone(body: string): void {
+      changes.gone(readMigration(body)!);
+    },
 
     /** The page as it is now. */
     now,

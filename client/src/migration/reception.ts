@@ -7,6 +7,7 @@ import type { history as historyOf } from "./history";
 import type { Migration } from "./migration";
 import { type Outcome, writeReceipt } from "./receipt";
 import { type Arrival, DECLINED, type receiver as receiverOf } from "./receiver";
+import type { Trust } from "./trust";
 
 /** What arriving migrations meet. */
 export interface Destination {
@@ -14,6 +15,7 @@ export interface Destination {
   session: Session;
   receiver: ReturnType<typeof receiverOf>;
   history: ReturnType<typeof historyOf>;
+  trust: Trust;
   /** In a page that starts again from what arrives. */
   reboot: ReturnType<typeof rebootOf> | undefined;
   /** The page is as it arrived: a mirror has nothing to tell of it. */
@@ -21,7 +23,7 @@ export interface Destination {
 }
 
 /** From the question whether a migration may be applied to the receipt and the last event. */
-export function reception({ liquid, session, receiver, history, reboot, arrived }: Destination) {
+export function reception({ liquid, session, receiver, history, trust, reboot, arrived }: Destination) {
   type Sender = Pick<Message, "from" | "id" | "at">;
   /** Whose mirror this page is. */
   let following: string | undefined;
@@ -76,10 +78,16 @@ export function reception({ liquid, session, receiver, history, reboot, arrived 
         told(sender, { outcome: DECLINED });
         return undefined;
       }
-      const detail = { from, name: nameOf(from), at, mirror, changes: receiver.changes() };
+      const changes = receiver.changes();
+      // A follower has said yes to all that comes.
+      const ask = changes > 0 && !(mirror && following === from) && !trust.list().includes(from);
+      const detail = { from, name: nameOf(from), at, mirror, changes, ask };
       const decide = (consented: boolean) => {
-        if (!consented) told(sender, { outcome: DECLINED });
-        else if (!migration || !reboot?.takes({ ...sender, body: migration, before: receiver.now() })) {
+        if (!consented) {
+          // A mirror is declined once, not at every change.
+          if (mirror) left.add(from);
+          told(sender, { outcome: DECLINED });
+        } else if (!migration || !reboot?.takes({ ...sender, body: migration, before: receiver.now() })) {
           told(sender, receiver.receive(from, migration), migration?.moved, mirror);
         }
       };

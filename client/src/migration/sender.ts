@@ -2,6 +2,7 @@ import type { Remark } from "../engine/patch";
 import type { Committed, Letter, Outgoing } from "../session/outbox";
 import type { Session } from "../session/session";
 import { type Answers, answersTo } from "./answers";
+import { type Progress, progress } from "./progress";
 import type { Receipt } from "./receipt";
 import type { waiting as waitingOf } from "./waiting";
 
@@ -27,6 +28,7 @@ const KEPT = 4;
  * @param base the fingerprint of the page's base
  * @param giveBase hands the base over
  * @param tell is told of every migration that is committed
+ * @param tellProgress is told how far what is large has come
  * @param waiting lists what has not arrived yet
  */
 export function sender(
@@ -35,6 +37,7 @@ export function sender(
   giveBase: () => void,
   tell: (migration: SentMigration) => void,
   waiting: ReturnType<typeof waitingOf>,
+  tellProgress: (progress: Progress) => void,
 ) {
   const open = new Set<Answers>();
   const bodies = new Map<Outgoing, string>();
@@ -81,6 +84,7 @@ export function sender(
       const answers = answersTo(outgoing);
       keep(outgoing, body);
       waiting.add(outgoing);
+      progress(outgoing, session.unsent, tellProgress);
       open.add(answers);
       try {
         const commit = await outgoing.sent;

@@ -6,8 +6,8 @@ import { below } from "../options";
 export interface Invitation {
   /** Six characters, good once. */
   code: string;
-  /** This page's address with the code: whoever opens it is asked, and joins. */
-  link: string;
+  /** This page's addresses with the code, the likeliest to be reached from another device first: whoever opens one is asked, and joins. */
+  links: string[];
   /** Until when the code is good, ISO 8601. */
   expires: string;
 }
@@ -48,16 +48,15 @@ export function pairing(relay: URL, Failed: typeof LiquidError) {
 
   return {
     async pair(): Promise<Invitation> {
-      const { code, expires } = await ask<Invitation>("POST", "/pair");
-      return { code, link: `${location.href.split("#", 1)[0]}#liquid=${code}`, expires };
+      const { code, expires, origins } = await ask<Invitation & { origins: string[] }>("POST", "/pair");
+      const { origin, pathname, search } = location;
+      // What the relay's program serves elsewhere is this page only if it serves this one.
+      const elsewhere = relay.origin === origin ? origins : [];
+      return { code, links: [...elsewhere, origin].map(at => `${at}${pathname}${search}#liquid=${code}`), expires };
     },
     join,
-    /** Joins if the person wants it: anybody can send a link. */
-    async invited(code: string): Promise<boolean> {
-      const wanted = confirm(QUESTION.replace("CODE", code));
-      if (wanted) await join(code);
-      return wanted;
-    },
+    /** Asks the person whose browser is to join: anybody can send a link. */
+    confirm: (code: string) => confirm(QUESTION.replace("CODE", code)),
     leave: () => ask<void>("POST", "/leave"),
     devices: () => ask<Device[]>("GET", "/devices"),
     remove: (id: string) => ask<void>("DELETE", `/devices/${encodeURIComponent(id)}`),

@@ -1,82 +1,132 @@
-import type { Instance, Liquid, Receipt } from "../index";
-import { element, setText } from "./element";
-import { inWords } from "./words";
+import type { Instance, LiquidError, Progress, Receipt } from "../index";
+import { box, button, DEVICES, element, icon } from "./element";
+import { ago, type Frame } from "./frame";
 
-/** One other browser: its row in the list, and what became of the last thing sent to it. */
-export class Device {
-  readonly row: HTMLLIElement;
-  readonly #liquid: Liquid;
-  readonly #announce: (text: string) => void;
-  readonly #name = element("span", { className: "name" });
-  readonly #state = element("span", { className: "state" });
-  readonly #button: HTMLButtonElement;
-  #instance: Instance;
+/** So many things that were left out are named, the others counted. */
+const NAMED = 2;
+
+export type Device = ReturnType<typeof deviceOf>;
+
+/**
+ * One other browser: its row in the list, what can be sent there, and what became of the last thing that was.
+ *
+ * @param moved the page goes on there
+ */
+export function deviceOf(instance: Instance, frame: Frame, moved: (to: Instance, receipt: Receipt) => void) {
+  const { liquid, texts, say } = frame;
+  const { id } = instance;
   /** What was sent last, so that a slower answer to something older is no news. */
-  #sent: Promise<Receipt | undefined> | undefined;
-  #outcome: "sending" | "waiting" | Receipt | Error | undefined;
+  let sent: unknown;
+  let outcome: "sending" | Receipt | LiquidError | undefined;
+  let listed: unknown;
+  const picture = box("pic");
+  const name = box("name");
+  const state = box("state");
+  const bar = element("progress", { hidden: true, "aria-label": texts.sending });
+  const more = element("details", { hidden: true });
+  const copy = button("", texts.copy, () => follow(liquid.migrate(id), true));
+  const move = button("main", texts.move, async () => {
+    const receipt = await follow(liquid.migrate(id, { move: true }), true);
+    if (receipt && receipt.status !== "refused") moved(instance, receipt);
+  });
+  const row = element("li", {}, picture, box("about", name, state, bar, more), box("verbs", copy, move));
 
-  /** @param announce tells the person what happened */
-  constructor(instance: Instance, liquid: Liquid, announce: (text: string) => void) {
-    this.#instance = instance;
-    this.#liquid = liquid;
-    this.#announce = announce;
-    this.#button = element("button", { type: "button", textContent: "Send" });
-    this.#button.onclick = () => void this.follow(liquid.migrate(instance.id)).then(() => this.#tell());
-    this.row = element("li", {}, element("span", { className: "about" }, this.#name, this.#state), this.#button);
+  const tell = () => say(texts.on(instance.name, inWords()));
+
+  /** Shows what becomes of something sent to it. No receipt means that it waits for the device. */
+  async function follow(sending: Promise<Receipt | undefined>, telling = false): Promise<Receipt | undefined> {
+    sent = sending;
+    outcome = "sending";
+    bar.removeAttribute("value");
+    render();
+    const receipt = await sending.catch(error => {
+      if (sent === sending) outcome = error;
+      return undefined;
+    });
+    if (sent !== sending) return receipt;
+    if (outcome === "sending") outcome = receipt;
+    render();
+    if (telling) tell();
+    return receipt;
   }
 
-  /** Shows what is known of it now. */
-  update(instance: Instance): void {
-    this.#instance = instance;
-    this.render();
+  function inWords(): string {
+    const { online, page, lastSeen } = instance;
+    const waits = liquid.waiting().some(({ to }) => to === id);
+    if (waits && !liquid.connected) return texts.laterRelay;
+    if (waits && !online) return texts.later;
+    if (outcome === "sending") return texts.sending;
+    if (outcome && !("status" in outcome)) {
+      return outcome.code === "canceled" ? texts.canceled : texts.notSent(outcome.message);
+    }
+    if (outcome && (waits || outcome.status !== "waiting")) return receiptInWords(outcome);
+    if (!online) return lastSeen ? texts.lastSeen(ago(lastSeen, texts)) : texts.away;
+    const { pathname, search } = new URL(page);
+    // It may come from another of the page's addresses: `localhost` here is something else there.
+    return pathname + search === location.pathname + location.search ? texts.here : texts.elsewhere(page);
   }
 
-  /** Shows what becomes of something sent to it. No receipt means that none is to be had yet. */
-  async follow(sent: Promise<Receipt | undefined>): Promise<void> {
-    this.#sent = sent;
-    this.#outcome = "sending";
-    this.render();
-    const outcome = await sent.catch(error => (error instanceof Error ? error : new Error(String(error))));
-    if (this.#sent !== sent) return;
-    this.#outcome =
-      outcome === undefined || ("status" in outcome && outcome.status === "waiting") ? "waiting" : outcome;
-    this.render();
+  const things = ({ reason, what }: Receipt["leftOut"][0]) => texts.reasons[reason] ?? what;
+
+  function receiptInWords({ status, reason, message, leftOut }: Receipt): string {
+    if (status === "waiting") return texts.silent;
+    if (status === "refused") return reason === "declined" ? texts.declined : texts.notTaken(message ?? reason!);
+    const { length } = leftOut;
+    const named = leftOut.slice(0, NAMED).map(things);
+    if (length > NAMED) named.push(texts.more(length - NAMED));
+    return length ? `${texts.arrived} ${texts.leftOut(length, named.join(", "))}` : texts.arrived;
   }
 
-  /** A receipt has come; it is news if it was waited for. */
-  answered(receipt: Receipt): void {
-    if (this.#outcome !== "waiting") return;
-    this.#outcome = receipt;
-    this.render();
-    this.#tell();
+  /** Shows it anew: the relay may have gone, or come back, or what waits is another. */
+  function render(): void {
+    const { online, kind = "desktop" } = instance;
+    row.classList.toggle("away", !online);
+    picture.replaceChildren(icon(DEVICES[kind] ?? DEVICES.desktop!));
+    name.textContent = instance.name;
+    state.textContent = inWords();
+    copy.setAttribute("aria-label", texts.on(instance.name, texts.copy));
+    move.setAttribute("aria-label", texts.on(instance.name, texts.move));
+    if (outcome !== "sending") bar.hidden = true;
+    if (listed === outcome) return;
+    listed = outcome;
+    const lines = typeof outcome === "object" && "status" in outcome ? outcome.leftOut : [];
+    more.hidden = !lines.length;
+    const why = lines.map(line => element("p", {}, `${things(line)}: ${line.what} (${line.reason})`));
+    more.replaceChildren(element("summary", {}, texts.details), ...why);
   }
 
-  #tell(): void {
-    this.#announce(this.#inWords(this.#instance.name));
-  }
+  return {
+    row,
+    follow,
+    render,
 
-  /** Shows it anew: the relay may have gone, or come back. */
-  render(): void {
-    const { name, online } = this.#instance;
-    this.row.classList.toggle("away", !online);
-    setText(this.#name, name);
-    setText(this.#state, this.#inWords());
-    this.#button.setAttribute("aria-label", `Send to ${name}`);
-  }
+    /** Shows what is known of it now. */
+    update(now: Instance): void {
+      instance = now;
+      render();
+    },
 
-  #inWords(name?: string): string {
-    const outcome = this.#outcome;
-    const { online, page } = this.#instance;
-    if (outcome === "sending") return this.#liquid.connected ? "Sending…" : "Waiting: not connected";
-    if (outcome === "waiting")
-      return `Waiting${name ? ` for ${name}` : ""}: it ${online ? "does not answer" : "is away"}`;
-    if (outcome instanceof Error) return `Not sent: ${outcome.message}`;
-    if (outcome) return inWords(outcome, name);
-    if (!online) return "Away";
-    return samePage(page) ? "Here now" : `On another page: ${page}`;
-  }
-}
+    /** Shows a still picture of what is on it, if it allows that. */
+    async look(): Promise<void> {
+      const miniature = instance.online && (await liquid.miniature(id));
+      picture.style.backgroundImage = miniature ? `url("${miniature}")` : "";
+      picture.classList.toggle("still", !!miniature);
+    },
 
-function samePage(address: string): boolean {
-  return address.split("#")[0] === location.href.split("#")[0];
+    /** How far what is large has come. */
+    progress({ sent, total }: Progress): void {
+      bar.hidden = outcome !== "sending";
+      // Behind the relay nobody counts: the bar moves on until the receipt comes.
+      if (sent < total) bar.value = sent / total;
+      else bar.removeAttribute("value");
+    },
+
+    /** A receipt has come; it is news if it was waited for. */
+    answered(receipt: Receipt): void {
+      if (!sent || outcome === "sending" || (outcome && (outcome as Receipt).status !== "waiting")) return;
+      outcome = receipt;
+      render();
+      tell();
+    },
+  };
 }

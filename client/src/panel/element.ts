@@ -1,4 +1,5 @@
-type Attributes = { role?: string; [name: `aria-${string}`]: string };
+type Child = Node | string;
+type Properties<E> = Partial<E> | { [name: `aria-${string}`]: string | boolean } | { role?: string };
 
 /**
  * Makes an HTML element from its properties and its ARIA attributes. Strings become text nodes, so that names that
@@ -6,31 +7,63 @@ type Attributes = { role?: string; [name: `aria-${string}`]: string };
  */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
-  properties: Partial<HTMLElementTagNameMap[K]> & Attributes,
-  ...children: (Node | string)[]
+  properties: Properties<HTMLElementTagNameMap[K]> = {},
+  ...children: Child[]
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
     // As attributes, since not every browser in use reflects them as properties.
-    if (key === "role" || key.startsWith("aria-")) made.setAttribute(key, String(value));
-    else Object.assign(made, { [key]: value });
+    if (/^(role|aria-)/.test(key)) made.setAttribute(key, value);
+    else (made as unknown as Record<string, unknown>)[key] = value;
   }
   made.append(...children);
   return made;
 }
 
+/** Makes a `<div>`, a `<p>` or the like by its class alone. */
+export const box = (className: string, ...children: Child[]) => element("div", { className }, ...children);
+
+/** Makes a button; with a label where its content says less than a screen reader needs. */
+export const button = (className: string, content: Child, onclick: () => unknown, label?: string) =>
+  element("button", { type: "button", className, onclick, ...(label && { "aria-label": label }) }, content);
+
+/** Makes a switch that says what it switches. */
+export function toggle(label: string, is: boolean, changed: (is: boolean) => void): HTMLButtonElement {
+  const made = button("switch", box("track"), () => {
+    is = !is;
+    show();
+    changed(is);
+  });
+  const show = () => made.setAttribute("aria-checked", String(is));
+  made.setAttribute("role", "switch");
+  made.append(label);
+  show();
+  return made;
+}
+
+/** A list's row: words, and what can be done about them. */
+export const item = (words: Child, ...verbs: Node[]) => element("li", {}, box("about", words), ...verbs);
+
 /** Makes a 24 × 24 line drawing from SVG path data; it says nothing to a screen reader. */
 export function icon(data: string): SVGSVGElement {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", data);
-  svg.append(path);
+  const make = <K extends keyof SVGElementTagNameMap>(name: K, attributes: Record<string, string>) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const key in attributes) made.setAttribute(key, attributes[key]!);
+    return made;
+  };
+  const svg = make("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" });
+  svg.append(make("path", { d: data }));
   return svg;
 }
 
-/** Sets an element's text where it differs: an equal text is not set again, so that nothing is drawn or read out twice. */
-export function setText(node: Element, text: string): void {
-  if (node.textContent !== text) node.textContent = text;
-}
+/** Line drawings, as SVG path data. */
+export const FLOW = "M5 8.5h14M16 5.5l3 3-3 3M19 15.5H5M8 12.5l-3 3 3 3";
+export const CROSS = "M6 6l12 12M18 6L6 18";
+export const BACK = "M15 5l-7 7 7 7";
+export const PEN = "M5 19l1-4L16 5l3 3L9 18z";
+export const PLUS = "M12 5v14M5 12h14";
+export const DEVICES: Record<string, string> = {
+  phone: "M8 3h8v18H8zM11 18h2",
+  tablet: "M5 3h14v18H5zM11 18h2",
+  desktop: "M4 5h16v11H4zM2 19.5h20",
+};

@@ -1,11 +1,71 @@
-import type { Liquid } from "../index";
-import { LiquidPanel } from "./panel";
+import type { Instance, Liquid } from "../index";
+import type { PanelOptions } from "../options";
+import { ask } from "./ask";
+import { coverOf } from "./cover";
+import { box, element } from "./element";
+import type { Frame } from "./frame";
+import { menu } from "./menu";
+import css from "./style.css";
+import { english } from "./texts";
+import { toasts } from "./toast";
+
+export type { Texts } from "./texts";
+
+/** What is pressed in the panel is none of the page's business: the menu that is open in it stays open, and is sent open. */
+const PRESSED = ["pointerdown", "mousedown", "click", "keydown", "keyup", "input", "change", "submit"];
+
+customElements.define("liquid-panel", class extends HTMLElement {});
 
 /** Puts the panel into the page's corner; `close` takes it away again and ends what it mirrors. */
-export function openPanel(liquid: Liquid): { close(): void } {
-  const panel = new LiquidPanel(liquid);
+export function openPanel(liquid: Liquid, { texts: own, place }: PanelOptions = {}): { close(): void } {
+  const texts = { ...english, ...own };
+  const ended = new AbortController();
+  const { signal } = ended;
+  const said = element("div", { className: "unseen", role: "status" });
+  const names = new Map<string, string>();
+  const frame: Frame = {
+    liquid,
+    texts,
+    signal,
+    say: text => {
+      said.textContent = text;
+    },
+    nameOf: id => names.get(id) ?? texts.unnamed,
+    on: (type, listener) => liquid.addEventListener(type, ({ detail }) => void listener(detail as never), { signal }),
+  };
+  const learn = (instances: Instance[]) => {
+    for (const { id, name } of instances) names.set(id, name);
+  };
+  frame.on("instances", learn);
+  // Fails where the relay refuses this page for good, which `disconnected` tells too.
+  liquid.instances().then(learn, () => {});
+
+  const panel = document.createElement("liquid-panel");
+  const root = panel.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [sheet];
+  // What stands in the page by itself, whether or not somebody opens the menu.
+  const cards = box("cards");
+  const cover = coverOf(frame, root);
+  ask(frame, cover.isShown, cards);
+  toasts(frame, cards, root);
+  const stop = menu(frame, root, cover.show, place);
+  root.append(cards, said);
+  for (const type of PRESSED) panel.addEventListener(type, event => event.stopPropagation());
+  // The caret stays in the page's field, and is sent with it.
+  panel.addEventListener("mousedown", event => {
+    if ((event.composedPath()[0] as Element).closest("button")) event.preventDefault();
+  });
   // Outside of the body, and marked as no part of the page: never captured, never touched.
   panel.setAttribute("data-liquid-ignore", "");
   document.documentElement.append(panel);
-  return { close: () => panel.end() };
+  cover.again();
+  return {
+    close(): void {
+      stop();
+      ended.abort();
+      panel.remove();
+    },
+  };
 }

@@ -63,6 +63,9 @@ export function reconnect(transport: Transport): Reconnecting {
       attempt();
     },
     send: frame => transport.send(frame),
+    get buffered() {
+      return transport.buffered ?? 0;
+    },
     close(code = NORMAL, reason = "") {
       if (code === NORMAL) rest();
       // Nothing is open that could be cut, and no reason to wait any longer.

@@ -214,6 +214,8 @@ export function session(transport: Reconnecting, place: string, firstName: strin
     end,
     /** Everything up to this message is applied. */
     acknowledge,
+    /** Bytes that were sent and have not left the browser yet. */
+    unsent: () => transport.buffered ?? 0,
     /** What waits for the relay. */
     waiting: waiting.list,
     /** Takes back the migrations to a target that wait; whether the relay may have some of them already. */

@@ -13,6 +13,24 @@ export function putAway(key: string, value: unknown, limit: number): boolean {
   }
 }
 
+/** Keeps something small from now on, for all pages of this origin or for those of this tab. */
+export function remember(key: string, value: string, ofTab = false): void {
+  try {
+    (ofTab ? sessionStorage : localStorage).setItem(key, value);
+  } catch {
+    // No room, or no storage here: it is forgotten with the page.
+  }
+}
+
+/** What was kept so. */
+export function remembered(key: string, ofTab = false): string | undefined {
+  try {
+    return (ofTab ? sessionStorage : localStorage).getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Takes it out again. While a page runs nothing is stored: a duplicated tab gets a copy of the storage. */
 export function takeOut(key: string): unknown {
   try {

@@ -4,6 +4,8 @@ export interface Transport {
   open(events: TransportEvents): void;
   /** Sends one frame over the open connection. */
   send(frame: string): void;
+  /** Bytes that were sent and have not left the browser yet, where that can be told. */
+  readonly buffered?: number;
   /** Ends the connection, or the attempt to make one; `closed` is called before this returns, if it was not yet. */
   close(code?: number, reason?: string): void;
 }

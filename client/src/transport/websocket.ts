@@ -21,6 +21,9 @@ export function webSocketTransport(url: string): Transport {
       socket.onclose = ({ code, reason }) => closed(code, reason);
     },
     send: frame => socket?.send(frame),
+    get buffered() {
+      return socket?.bufferedAmount ?? 0;
+    },
     close(code = NORMAL, reason = "") {
       if (!socket) return;
       // A dead connection would report its end only after minutes, so nobody waits for it.

@@ -5,7 +5,7 @@ namespace Liquid.Tests.Endpoints;
 
 public sealed class ClientFilesTests
 {
-    public static TheoryData<string> Scripts => ["liquid.js", "liquid.mjs", "auto.js", "panel.js", "engine.js", "pairing.js"];
+    public static TheoryData<string> Scripts => ["liquid.js", "liquid.mjs", "auto.js", "panel.js", "panel.de.js", "engine.js", "pairing.js"];
 
     [Theory]
     [MemberData(nameof(Scripts))]

@@ -38,7 +38,7 @@ describe("a page that receives", () => {
     await next(other.liquid, "sent");
     await quiet();
     const { id: from, name } = source.liquid;
-    expect(told).toEqual([{ from, name, at: expect.any(String), mirror: false, changes: 0 }]);
+    expect(told).toEqual([{ from, name, at: expect.any(String), mirror: false, changes: 0, ask: false }]);
     expect(relay.cursorOf(target.liquid.id)).toBe(0);
     expect(target.find("p").textContent).toBe("Text");
     answers[0]!(true);

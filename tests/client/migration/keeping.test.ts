@@ -54,6 +54,28 @@ describe("changes", () => {
     expect(counts).toEqual([2, 0, 1]);
   });
 
+  test("are none where somebody only looked around, whatever the page keeps by itself", async () => {
+    const { source, target } = await twoPages();
+    target.liquid.registerState("draft", { get: () => "kept", set: () => {} });
+    target.find("li").textContent = "By itself";
+    target.find("li").dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+    const receiving = next(target.liquid, "receiving");
+    await source.liquid.migrate(target.liquid.id);
+    expect((await receiving).changes).toBe(0);
+  });
+
+  test("that have gone elsewhere do not count: they are not lost", async () => {
+    const { source, target } = await twoPages();
+    const field = source.find<HTMLInputElement>("input");
+    field.value = "mine";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    await source.liquid.migrate(target.liquid.id);
+    const counts: number[] = [];
+    source.liquid.addEventListener("receiving", ({ detail }) => counts.push(detail.changes));
+    await target.liquid.migrate(source.liquid.id);
+    expect(counts).toEqual([0]);
+  });
+
   test("made before an undo count again after it", async () => {
     const { source, target } = await twoPages();
     target.find<HTMLInputElement>("input").value = "mine";

@@ -27,14 +27,14 @@ async function opened() {
   return { relay, liquid };
 }
 
-test("an invitation is a code and a link to this very page", async () => {
+test("an invitation is a code and links to this very page, where other devices reach it first", async () => {
   const { liquid } = await opened();
-  answer = () => Response.json({ code: "7KQ2ZM", link: "http://relay.example/", expires: "2026-11-20T12:02:00+00:00" });
-  expect(await liquid.pair()).toEqual({
-    code: "7KQ2ZM",
-    link: `${location.href.split("#")[0]}#liquid=7KQ2ZM`,
-    expires: "2026-11-20T12:02:00+00:00",
-  });
+  const expires = "2026-11-20T12:02:00+00:00";
+  const origins = ["http://192.168.1.20:5080"];
+  answer = () => Response.json({ code: "7KQ2ZM", link: "http://relay.example/", expires, origins });
+  const { origin, pathname, search } = location;
+  const links = [...origins, origin].map(at => `${at}${pathname}${search}#liquid=7KQ2ZM`);
+  expect(await liquid.pair()).toEqual({ code: "7KQ2ZM", links, expires });
   expect(asked).toEqual([{ method: "POST", path: "/pair", body: undefined }]);
 });
 

@@ -1,0 +1,190 @@
+import type { Instance } from "../index";
+import type { PanelOptions } from "../options";
+import type { coverOf } from "./cover";
+import { dock } from "./dock";
+import { BACK, box, button, CROSS, element, FLOW, icon, item, PEN, PLUS, toggle } from "./element";
+import type { Frame } from "./frame";
+import { inviteOf } from "./invite";
+import { listOf } from "./list";
+import { pendingOf } from "./pending";
+
+/**
+ * The round button, and behind it the other browsers with what can be sent to them.
+ *
+ * @param cover covers the page when it goes on elsewhere
+ * @returns ends what it mirrors
+ */
+export function menu(
+  frame: Frame,
+  root: ShadowRoot,
+  cover: ReturnType<typeof coverOf>["show"],
+  corner: PanelOptions["place"],
+): () => void {
+  const { liquid, texts, on, signal } = frame;
+  let known: readonly Instance[] = [];
+  let stop = () => {};
+
+  const count = box("count");
+  const opener = button("opener", icon(FLOW), () => (shown.hidden ? unfold() : fold()));
+  opener.append(count);
+  const list = listOf(frame, ({ id, name }, { status }) => {
+    fold();
+    cover({ id, name, arrived: status === "applied" });
+  });
+  const pending = pendingOf(frame);
+  const invite = inviteOf(frame);
+  const name = element("b");
+  const here = box("here", `${texts.thisIs} `, name, button("icon", icon(PEN), rename, texts.rename));
+  const cut = box("cut");
+  const nobody = box("calm", texts.nobody);
+  const all = button("main", texts.toAll, list.sendToAll);
+  const undo = button("", texts.undo, () => liquid.undo());
+  const mirror = toggle(texts.mirror, false, is => {
+    stop();
+    stop = is ? liquid.mirror() : () => {};
+    opener.classList.toggle("live", is);
+  });
+  const miniature = toggle(texts.miniature, liquid.miniatureAllowed, is => {
+    liquid.miniatureAllowed = is;
+  });
+  const trustees = element("ul", { className: "part" });
+  const add = button("plain", icon(PLUS), inviting);
+  add.append(texts.add);
+  const main = box(
+    "main-view",
+    nobody,
+    list.list,
+    pending.section,
+    trustees,
+    box("line part", mirror, undo, all),
+    box("part", add, miniature),
+  );
+  const title = element("h2", { tabIndex: -1 });
+  const back = button(
+    "icon",
+    icon(BACK),
+    () => {
+      view(false);
+      add.focus();
+    },
+    texts.back,
+  );
+  const shown = element(
+    "section",
+    { role: "dialog", "aria-label": texts.title, tabIndex: -1, hidden: true, className: "panel" },
+    element("header", {}, back, title, button("icon", icon(CROSS), fold, texts.close), here),
+    cut,
+    main,
+    invite.shown,
+  );
+  const place = box("dock", shown, opener);
+  dock(place, opener, corner);
+  root.append(place);
+
+  /** Shows who is there, or how somebody comes in. */
+  function view(inviting: boolean): void {
+    main.hidden = inviting;
+    invite.shown.hidden = back.hidden = !inviting;
+    title.textContent = inviting ? texts.add : texts.title;
+    if (!inviting) invite.close();
+  }
+
+  function inviting(): void {
+    view(true);
+    void invite.open();
+    title.focus();
+  }
+
+  function unfold(): void {
+    list.arrange();
+    refresh();
+    shown.hidden = false;
+    opener.setAttribute("aria-expanded", "true");
+    const { top, bottom } = opener.getBoundingClientRect();
+    shown.style.setProperty("--room", `${Math.max(top, innerHeight - bottom) - 24}px`);
+    if (opener.matches(":focus-visible")) shown.focus();
+  }
+
+  function fold(): void {
+    const focused = shown.contains(root.activeElement);
+    view(false);
+    shown.hidden = true;
+    opener.setAttribute("aria-expanded", "false");
+    if (focused) opener.focus();
+  }
+
+  function rename(): void {
+    const field = element("input", { value: liquid.name, maxLength: 80, "aria-label": texts.rename });
+    field.onblur = () => {
+      field.replaceWith(name);
+      if (field.value.trim()) void liquid.rename(field.value.trim());
+    };
+    field.onkeydown = event => {
+      if (event.key === "Escape") field.value = "";
+      else if (event.key !== "Enter") return;
+      // Closes the field, and not the panel with it.
+      event.stopPropagation();
+      // Enter would press the button next.
+      event.preventDefault();
+      (here.lastChild as HTMLElement).focus();
+    };
+    name.replaceWith(field);
+    field.select();
+  }
+
+  function refresh(): void {
+    pending.render(known);
+    list.render();
+    undo.hidden = !liquid.history().length;
+    const easy = known.filter(({ id }) => liquid.trusted().includes(id));
+    trustees.hidden = !easy.length;
+    trustees.replaceChildren(
+      ...easy.map(({ id, name }) => {
+        const ask = () => {
+          liquid.trust(id, false);
+          refresh();
+        };
+        return item(texts.on(name, texts.askAgain), button("", texts.askAgainVerb, ask));
+      }),
+    );
+  }
+
+  function show(instances: readonly Instance[]): void {
+    const others = instances.filter(({ self }) => !self);
+    // Whom the code was for is here.
+    if (main.hidden && others.some(({ id }) => !known.some(other => other.id === id))) view(false);
+    known = instances;
+    const { length } = others.filter(({ online }) => online);
+    list.update(others);
+    nobody.hidden = !!others.length;
+    all.disabled = mirror.disabled = !others.length;
+    name.textContent = liquid.name;
+    count.hidden = !length;
+    count.textContent = String(length);
+    opener.setAttribute("aria-label", texts.open(length));
+    refresh();
+  }
+
+  function connection(problem?: string): void {
+    cut.hidden = liquid.connected;
+    cut.textContent = problem ?? texts.cut;
+    opener.classList.toggle("off", !liquid.connected);
+    refresh();
+  }
+
+  on("instances", show);
+  on("connected", () => connection());
+  on("disconnected", ({ error }) => connection(error?.message));
+  on("waiting", refresh);
+  on("restored", refresh);
+  // What is pressed in the panel does not reach the document.
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && !shown.hidden && fold(), { signal });
+  shown.addEventListener("keydown", ({ key }) => key === "Escape" && fold());
+  opener.setAttribute("aria-expanded", "false");
+  view(false);
+  show([]);
+  connection();
+  // Fails as there.
+  liquid.instances().then(show, () => {});
+  return () => stop();
+}
