@@ -57,7 +57,9 @@ public sealed class ExampleTests(InstalledBrowsers browsers) : TodoScenario(brow
         await a.SeesAsync(b);
         await b.AddAsync("Mine");
         await a.AddAsync("Milk");
-        await SendAsync(a, b);
+        var sent = SendAsync(a, b);
+        await new Panel(b).PressSoonAsync("Apply");
+        await sent;
         await b.ShowsAsync("Milk");
 
         await b.Tab.EvaluateAsync<object>("void liquid.undo()");

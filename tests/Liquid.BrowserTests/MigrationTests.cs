@@ -39,7 +39,9 @@ public sealed class MigrationTests(InstalledBrowsers browsers) : TodoScenario(br
         await b.AddAsync("Of no interest");
         await a.AddAsync("Milk");
 
-        await a.MigrateAsync(b);
+        var sent = a.MigrateAsync(b);
+        await new Panel(b).PressSoonAsync("Apply");
+        await sent;
 
         await b.ShowsAsync("Milk");
     }

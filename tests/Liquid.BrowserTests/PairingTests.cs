@@ -78,11 +78,11 @@ public sealed class PairingTests(InstalledBrowsers browsers) : TodoScenario(brow
         var phone = await OpenAsync();
         async Task FollowAsync(bool wanted)
         {
-            var link = await desk.Tab.EvaluateAsync<string>("liquid.pair().then(({ link }) => link)");
-            await phone.Tab.EvaluateAsync<object>(
-                $"void (window.asked = '', window.confirm = text => (window.asked = text, {(wanted ? "true" : "false")}))");
+            var link = await desk.Tab.EvaluateAsync<string>("liquid.pair().then(({ links }) => links[0])");
             await phone.Tab.EvaluateAsync<object>($"void (location.href = '{link}')");
-            await phone.Tab.UntilAsync($"window.asked.includes('{link[^6..]}') && !location.hash");
+            await new Panel(phone).AsksAsync(link[^6..]);
+            Assert.Equal("", await phone.Tab.EvaluateAsync<string>("location.hash"));
+            await new Panel(phone).PressAsync(wanted ? "Connect" : "Not now");
         }
 
         await FollowAsync(wanted: false);

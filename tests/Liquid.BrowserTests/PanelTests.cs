@@ -2,76 +2,13 @@ using Liquid.BrowserTests.Browsers;
 
 namespace Liquid.BrowserTests;
 
+/// <summary>What the panel's button, list and texts are like; what its verbs do is in <see cref="PanelVerbTests"/>.</summary>
 public sealed class PanelTests(InstalledBrowsers browsers) : TodoScenario(browsers)
 {
-    private const string Root = "document.querySelector('liquid-panel').shadowRoot";
-    private const string Opener = "liquid-panel .opener";
-    private const string Dialog = "liquid-panel [role=dialog]";
-
-    [Theory]
-    [InlineData(Engine.Chromium, "Chromium on Linux")]
-    [InlineData(Engine.Firefox, "Firefox on Linux")]
-    [InlineData(Engine.WebKit, "Safari on Linux")]
-    public async Task Its_send_button_sends_and_tells_that_it_arrived(Engine engine, string name)
-    {
-        var (a, b) = await OpenTwoAsync(engine, engine);
-        await a.AddAsync("Milk");
-        await a.Tab.ClickAsync(Opener);
-        await a.Tab.ShowsAsync(Dialog, $"This is {name}");
-
-        await a.Tab.ClickAsync($"liquid-panel [aria-label='Send to {name} 2']");
-
-        await a.Tab.ShowsAsync($"{Dialog} [role=status]", $"Arrived on {name} 2");
-        await b.ShowsAsync("Milk");
-    }
+    private const string Second = "Chromium on Linux 2";
 
     [Fact]
-    public async Task It_sends_to_all_and_tells_of_each_how_it_went()
-    {
-        var (a, b) = await OpenTwoAsync();
-        var c = await OpenAsync();
-        await a.SeesAsync(c);
-        await a.AddAsync("Milk");
-        await a.Tab.ClickAsync(Opener);
-
-        await a.Tab.ClickAsync("liquid-panel .all");
-
-        await a.Tab.ShowsAsync($"{Dialog} li:nth-child(1)", "Arrived");
-        await a.Tab.ShowsAsync($"{Dialog} li:nth-child(2)", "Arrived");
-        await b.ShowsAsync("Milk");
-        await c.ShowsAsync("Milk");
-    }
-
-    [Fact]
-    public async Task Its_switch_mirrors()
-    {
-        var (a, b) = await OpenTwoAsync();
-        await a.Tab.ClickAsync(Opener);
-        await a.Tab.ClickAsync("liquid-panel .mirror");
-
-        await a.AddAsync("Milk");
-
-        await b.ShowsAsync("Milk");
-    }
-
-    [Fact]
-    public async Task It_says_that_what_is_sent_to_an_absent_browser_waits()
-    {
-        var (a, b) = await OpenTwoAsync();
-        var id = await b.IdAsync();
-        await b.Tab.GoAsync(new Uri("about:blank"));
-        await a.SeesAsync(id, online: false);
-        await a.Tab.ClickAsync(Opener);
-
-        await a.Tab.ClickAsync($"{Dialog} li button");
-        await a.Tab.ShowsAsync($"{Dialog} li", "Waiting: it is away");
-
-        await b.Tab.GoAsync(Application.Address);
-        await a.Tab.ShowsAsync($"{Dialog} li", "Arrived");
-    }
-
-    [Fact]
-    public async Task It_lists_the_browsers_that_are_here_first()
+    public async Task It_lists_the_browsers_that_are_here_first_and_tells_when_one_that_is_away_was_seen()
     {
         var (a, b) = await OpenTwoAsync();
         var id = await b.IdAsync();
@@ -79,34 +16,71 @@ public sealed class PanelTests(InstalledBrowsers browsers) : TodoScenario(browse
         await a.SeesAsync(id, online: false);
         await a.SeesAsync(await OpenAsync());
 
-        await a.Tab.ClickAsync(Opener);
+        var panel = await new Panel(a).OpenAsync();
 
-        await a.Tab.ShowsAsync($"{Dialog} li:nth-child(1)", "Chromium on Linux 3");
-        await a.Tab.ShowsAsync($"{Dialog} li:nth-child(2)", "Away");
+        await a.Tab.ShowsAsync($"{Panel.Menu} .devices li:nth-child(1)", "Here now");
+        await a.Tab.ShowsAsync($"{Panel.Menu} .devices li:nth-child(2)", "Last seen");
+        Assert.Equal(2, await panel.AskAsync<int>("root.querySelectorAll('.devices svg').length"));
     }
 
     [Fact]
     public async Task A_name_that_looks_like_markup_is_shown_as_text()
     {
         var (a, b) = await OpenTwoAsync();
-        await a.Tab.ClickAsync(Opener);
+        await new Panel(a).OpenAsync();
 
         await b.Tab.EvaluateAsync<object>("liquid.rename('<img src=x onerror=alert(1)>')");
 
-        await a.Tab.ShowsAsync($"{Dialog} li", "<img src=x onerror=alert(1)>");
+        await a.Tab.ShowsAsync($"{Panel.Menu} .devices", "<img src=x onerror=alert(1)>");
+    }
+
+    [Fact]
+    public async Task A_device_is_renamed_in_it_and_keeps_its_name_after_a_reload_and_in_other_windows()
+    {
+        var (a, b) = await OpenTwoAsync();
+        var panel = await new Panel(a).OpenAsync();
+        await a.Tab.ClickAsync("liquid-panel [aria-label='Rename this device']");
+        await a.Tab.FillAsync("liquid-panel .here input", "Kitchen");
+        await a.Tab.PressAsync("Enter");
+        await panel.SaysAsync("Kitchen");
+        await (await new Panel(b).OpenAsync()).SaysAsync("Kitchen");
+
+        await a.Tab.ReloadAsync();
+        await a.StartsAsync();
+        var window = await a.Tab.DuplicateAsync();
+        await window.UntilAsync("window.liquid");
+
+        Assert.Equal("Kitchen", await a.Tab.EvaluateAsync<string>("liquid.name"));
+        Assert.Equal("Kitchen", await window.EvaluateAsync<string>("liquid.name"));
+    }
+
+    [Fact]
+    public async Task It_shows_a_miniature_of_those_that_allow_it()
+    {
+        var (a, b) = await OpenTwoAsync();
+        var panel = await new Panel(a).OpenAsync();
+        Assert.Null(await a.Tab.EvaluateAsync<string?>($"liquid.miniature('{await b.IdAsync()}')"));
+        await panel.PressAsync("Show others a miniature of this page");
+
+        await b.AddAsync("Milk");
+        await new Panel(b).OpenAsync();
+
+        await b.Tab.UntilAsync(
+            "document.querySelector('liquid-panel').shadowRoot.querySelector('.still')?.style.backgroundImage.startsWith('url(\"data:image/')");
+        Assert.False(await panel.AskAsync<bool>("!!root.querySelector('.still')"));
     }
 
     [Fact]
     public async Task It_is_never_part_of_a_migration()
     {
         var (a, b) = await OpenTwoAsync();
-        await a.Tab.ClickAsync(Opener);
+        var panel = await new Panel(a).OpenAsync();
         await a.AddAsync("Milk");
         await a.MigrateAsync(b);
 
         Assert.Equal(1, await b.Tab.EvaluateAsync<int>("document.querySelectorAll('liquid-panel').length"));
-        Assert.True(await b.Tab.EvaluateAsync<bool>($"{Root}.querySelector('[role=dialog]').hidden"));
-        Assert.False(await a.Tab.EvaluateAsync<bool>($"{Root}.querySelector('[role=dialog]').hidden"));
+        Assert.True(await new Panel(b).AskAsync<bool>("root.querySelector('.panel').hidden"));
+        Assert.False(await panel.AskAsync<bool>("root.querySelector('.panel').hidden"));
     }
 
     [Fact]
@@ -114,11 +88,32 @@ public sealed class PanelTests(InstalledBrowsers browsers) : TodoScenario(browse
     {
         var (a, b) = await OpenTwoAsync();
         await a.Tab.FillAsync("#todo-text", "half a sent");
-        await a.Tab.ClickAsync(Opener);
-        await a.Tab.ClickAsync($"{Dialog} li button");
-        await a.Tab.ShowsAsync($"{Dialog} li", "Arrived");
+        var panel = await new Panel(a).OpenAsync();
+        await panel.PressAsync("Copy there", Second);
+        await panel.SaysAsync("Arrived");
 
         Assert.Equal("half a sent", await b.Tab.EvaluateAsync<string>("document.activeElement.value"));
+    }
+
+    [Fact]
+    public async Task It_moves_nothing_in_the_page_and_takes_no_style_from_it()
+    {
+        var a = await OpenAsync();
+        await a.Tab.UntilAsync("document.querySelector('liquid-panel')");
+        const string places = "JSON.stringify([...document.querySelectorAll('body *')].map(one => one.getBoundingClientRect()))"
+            + " + document.documentElement.scrollWidth + '/' + document.documentElement.scrollHeight";
+        var before = await a.Tab.EvaluateAsync<string>(places);
+        const string looks = "JSON.stringify({ ...getComputedStyle(root.querySelector('.opener')) })";
+        var panel = new Panel(a);
+
+        await panel.OpenAsync();
+        Assert.Equal(before, await a.Tab.EvaluateAsync<string>(places));
+        var look = await panel.AskAsync<string>(looks);
+        await a.Tab.EvaluateAsync<object>(
+            "void document.head.append(Object.assign(document.createElement('style'), "
+            + "{ textContent: '* { color: red !important; font-size: 40px; } button { padding: 99px !important; }' }))");
+
+        Assert.Equal(look, await panel.AskAsync<string>(looks));
     }
 
     [Fact]
@@ -126,28 +121,102 @@ public sealed class PanelTests(InstalledBrowsers browsers) : TodoScenario(browse
     {
         var a = await OpenAsync();
         await a.Tab.UntilAsync("document.querySelector('liquid-panel')");
-        await a.Tab.EvaluateAsync<object>($"{Root}.querySelector('.opener').focus()");
+        var panel = new Panel(a);
+        await panel.AskAsync<object>("void root.querySelector('.opener').focus()");
 
         await a.Tab.PressAsync("Enter");
-        Assert.Equal("dialog", await a.Tab.EvaluateAsync<string>($"{Root}.activeElement.role"));
+        Assert.Equal("dialog", await panel.AskAsync<string>("root.activeElement.role"));
+        Assert.Equal("true", await panel.AskAsync<string>("root.querySelector('.opener').getAttribute('aria-expanded')"));
 
         await a.Tab.PressAsync("Escape");
-        Assert.Equal("opener", await a.Tab.EvaluateAsync<string>($"{Root}.activeElement.className"));
+        Assert.Equal("opener", await panel.AskAsync<string>("root.activeElement.className"));
+        Assert.Equal("false", await panel.AskAsync<string>("root.querySelector('.opener').getAttribute('aria-expanded')"));
     }
 
     [Fact]
-    public async Task It_says_that_the_relay_is_away_and_that_what_is_sent_waits_for_it()
+    public async Task The_arrow_keys_move_its_button_out_of_the_way_which_is_remembered()
+    {
+        var a = await OpenAsync();
+        await a.Tab.UntilAsync("document.querySelector('liquid-panel')");
+        var panel = new Panel(a);
+        const string place = "(({ left, top }) => `${left < innerWidth / 2} ${top < innerHeight - 100}`)(root.querySelector('.opener').getBoundingClientRect())";
+        Assert.Equal("false false", await panel.AskAsync<string>(place));
+        await panel.AskAsync<object>("void root.querySelector('.opener').focus()");
+
+        await a.Tab.PressAsync("ArrowLeft");
+        await a.Tab.PressAsync("ArrowUp");
+        await a.Tab.PressAsync("ArrowUp");
+        Assert.Equal("true true", await panel.AskAsync<string>(place));
+
+        await a.Tab.ReloadAsync();
+        await a.Tab.UntilAsync("document.querySelector('liquid-panel')");
+        Assert.Equal("true true", await panel.AskAsync<string>(place));
+    }
+
+    [Fact]
+    public async Task Its_texts_are_replaceable()
+    {
+        var a = await OpenAsync();
+        await a.Tab.UntilAsync("document.querySelector('liquid-panel')");
+        await a.Tab.EvaluateAsync<object>(
+            "Promise.all([import('/liquid/panel.js'), import('/liquid/panel.de.js')])"
+            + ".then(([{ openPanel }, { german }]) => { document.querySelector('liquid-panel').remove(); openPanel(liquid, { texts: german }); })");
+
+        var panel = await new Panel(a).OpenAsync();
+
+        await panel.SaysAsync("Diese Seite senden");
+        await panel.SaysAsync("Noch ist niemand sonst da");
+    }
+
+    [Fact]
+    public async Task It_says_that_the_relay_is_away_and_what_is_sent_meanwhile_outlives_a_reload()
     {
         var (a, b) = await OpenTwoAsync();
         await a.AddAsync("Milk");
-        await a.Tab.ClickAsync(Opener);
+        var panel = await new Panel(a).OpenAsync();
 
         await Application.StopAsync();
-        await a.Tab.ShowsAsync(Dialog, "Not connected");
-        await a.Tab.ClickAsync($"{Dialog} li button");
-        await a.Tab.ShowsAsync($"{Dialog} li", "Waiting: not connected");
+        await panel.SaysAsync("Not connected");
+        await panel.PressAsync("Copy there", Second);
+        await panel.SaysAsync("Will go when the relay is back");
+        await panel.SaysAsync("Waiting to arrive");
 
         Application.Start();
-        await a.Tab.UntilAsync($"{Root}.querySelector('.cut').hidden");
+        await b.Tab.UntilAsync("liquid.connected");
+        await panel.IsGoneAsync(".cut");
+        await b.ShowsAsync("Milk");
+        await panel.SaysAsync("Arrived");
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_wrong_with_it_in_any_of_its_states()
+    {
+        var (a, b) = await OpenTwoAsync();
+        var panel = new Panel(a);
+        await panel.OpenAsync();
+        await Axe.CheckAsync(a.Tab, "liquid-panel");
+
+        await panel.PressAsync("Add a device");
+        await panel.UntilAsync("root.querySelector('.invite canvas')");
+        await Axe.CheckAsync(a.Tab, "liquid-panel");
+        await a.Tab.ClickAsync("liquid-panel [aria-label=Back]");
+
+        await b.AddAsync("Milk");
+        await panel.PressAsync("Copy there", Second);
+        await new Panel(b).AsksAsync("sends its state");
+        await Axe.CheckAsync(b.Tab, "liquid-panel");
+        await new Panel(b).PressAsync("Apply");
+        await new Panel(b).PressSoonAsync("Undo");
+        await Axe.CheckAsync(b.Tab, "liquid-panel");
+
+        await panel.PressAsync("Mirror");
+        await new Panel(b).PressSoonAsync("Apply");
+        await b.Tab.ShowsAsync(Panel.Sign, "Mirror of");
+        await Axe.CheckAsync(b.Tab, "liquid-panel");
+        await panel.PressAsync("Mirror");
+
+        await panel.PressAsync("Move there", Second);
+        await a.Tab.ShowsAsync(Panel.Cover, "Continued on");
+        await Axe.CheckAsync(a.Tab, "liquid-panel");
     }
 }

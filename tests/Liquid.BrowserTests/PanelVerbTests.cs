@@ -1,0 +1,252 @@
+using Liquid.BrowserTests.Browsers;
+
+namespace Liquid.BrowserTests;
+
+/// <summary>What a person does in the panel, and what others see of it, on two devices and on three.</summary>
+public sealed class PanelVerbTests(InstalledBrowsers browsers) : TodoScenario(browsers)
+{
+    private const string First = "Chromium on Linux";
+    private const string Second = "Chromium on Linux 2";
+
+    [Theory]
+    [InlineData(Engine.Chromium, "Chromium on Linux")]
+    [InlineData(Engine.Firefox, "Firefox on Linux")]
+    [InlineData(Engine.WebKit, "Safari on Linux")]
+    public async Task What_is_copied_goes_on_in_both_and_can_be_undone_and_redone(Engine engine, string name)
+    {
+        var (a, b) = await OpenTwoAsync(engine, engine);
+        await a.AddAsync("Milk");
+        var panel = await new Panel(a).OpenAsync();
+        await a.Tab.ShowsAsync("liquid-panel .here b", name);
+
+        await panel.PressAsync("Copy there", $"{name} 2");
+
+        await panel.SaysAsync("Arrived.");
+        await b.ShowsAsync("Milk");
+        await a.ShowsAsync("Milk");
+        var other = new Panel(b);
+        await other.AsksAsync($"{name} sent its page here.");
+        await other.PressAsync("Undo");
+        await b.ShowsAsync();
+        await other.PressAsync("Redo");
+        await b.ShowsAsync("Milk");
+    }
+
+    [Theory]
+    [InlineData(Engine.Chromium, "Chromium on Linux")]
+    [InlineData(Engine.Firefox, "Firefox on Linux")]
+    [InlineData(Engine.WebKit, "Safari on Linux")]
+    public async Task What_is_moved_is_covered_here_goes_on_there_and_is_taken_back(Engine engine, string name)
+    {
+        var (a, b) = await OpenTwoAsync(engine, engine);
+        await a.AddAsync("Milk");
+        var panel = await new Panel(a).OpenAsync();
+
+        await panel.PressAsync("Move there", $"{name} 2");
+
+        await a.Tab.ShowsAsync(Panel.Cover, $"Continued on {name} 2");
+        await b.ShowsAsync("Milk");
+        await b.AddAsync("Bread");
+        await panel.PressAsync("Take back");
+        await a.ShowsAsync("Milk", "Bread");
+        await panel.IsGoneAsync(Panel.Cover);
+        await new Panel(b).AsksAsync($"{name} took its page back.");
+    }
+
+    [Fact]
+    public async Task What_was_moved_stays_covered_after_a_reload()
+    {
+        var (a, b) = await OpenTwoAsync();
+        await a.AddAsync("Milk");
+        await (await new Panel(a).OpenAsync()).PressAsync("Move there", Second);
+        await a.Tab.ShowsAsync(Panel.Cover, "Continued on");
+        await b.ShowsAsync("Milk");
+
+        await a.Tab.ReloadAsync();
+        await a.Tab.ShowsAsync(Panel.Cover, $"Continued on {Second}");
+        await a.StartsAsync();
+        await new Panel(a).PressAsync("Take back");
+
+        await a.ShowsAsync("Milk");
+        await new Panel(a).IsGoneAsync(Panel.Cover);
+    }
+
+    [Fact]
+    public async Task What_was_moved_to_a_device_that_is_away_can_be_taken_back_before_it_arrives()
+    {
+        var (a, b) = await OpenTwoAsync();
+        var id = await b.IdAsync();
+        await b.Tab.GoAsync(new Uri("about:blank"));
+        await a.SeesAsync(id, online: false);
+        await a.AddAsync("Milk");
+        var panel = await new Panel(a).OpenAsync();
+        await panel.PressAsync("Move there", Second);
+        await a.Tab.ShowsAsync(Panel.Cover, $"Will continue on {Second} when it is back");
+
+        await panel.PressAsync("Take back");
+        await panel.IsGoneAsync(Panel.Cover);
+        await a.ShowsAsync("Milk");
+
+        await b.Tab.GoAsync(Application.Address);
+        await b.StartsAsync();
+        await a.SeesAsync(id);
+        await a.AddAsync("Bread");
+        await a.MigrateAsync(b);
+        // What came first would be in the list of what can be undone.
+        Assert.Equal(1, await b.Tab.EvaluateAsync<int>("liquid.history().length"));
+    }
+
+    [Fact]
+    public async Task To_all_arrives_on_three_devices_and_tells_of_each()
+    {
+        var (a, b) = await OpenTwoAsync();
+        var c = await OpenAsync();
+        await a.SeesAsync(c);
+        await a.AddAsync("Milk");
+        var panel = await new Panel(a).OpenAsync();
+
+        await panel.PressAsync("To all");
+
+        await b.ShowsAsync("Milk");
+        await c.ShowsAsync("Milk");
+        await a.Tab.ShowsAsync($"{Panel.Menu} .devices li:nth-child(1)", "Arrived");
+        await a.Tab.ShowsAsync($"{Panel.Menu} .devices li:nth-child(2)", "Arrived");
+        await a.Tab.ShowsAsync("liquid-panel .unseen", "Arrived on 2 of 2.");
+    }
+
+    [Fact]
+    public async Task A_mirror_shows_a_sign_on_both_others_and_whoever_leaves_it_stays_as_it_was()
+    {
+        var (a, b) = await OpenTwoAsync();
+        var c = await OpenAsync();
+        await a.SeesAsync(c);
+        var panel = await new Panel(a).OpenAsync();
+
+        await panel.PressAsync("Mirror");
+        await b.Tab.ShowsAsync(Panel.Sign, $"Mirror of {First}");
+        await c.Tab.ShowsAsync(Panel.Sign, $"Mirror of {First}");
+        await a.Tab.ClickAsync("liquid-panel [aria-label=Close]");
+        await a.AddAsync("Milk");
+        await b.ShowsAsync("Milk");
+        await c.ShowsAsync("Milk");
+
+        await new Panel(c).PressAsync("Leave");
+        await new Panel(c).IsGoneAsync(Panel.Sign);
+        await a.AddAsync("Bread");
+        await b.ShowsAsync("Milk", "Bread");
+        await c.ShowsAsync("Milk");
+
+        await panel.OpenAsync();
+        await panel.PressAsync("Mirror");
+        await new Panel(b).IsGoneAsync(Panel.Sign);
+    }
+
+    [Theory]
+    [InlineData(Engine.Chromium, "Chromium on Linux")]
+    [InlineData(Engine.Firefox, "Firefox on Linux")]
+    [InlineData(Engine.WebKit, "Safari on Linux")]
+    public async Task Whoever_did_something_is_asked_before_and_nothing_typed_is_lost(Engine engine, string name)
+    {
+        var (a, b) = await OpenTwoAsync(engine, engine);
+        await a.AddAsync("Milk");
+        await b.Tab.FillAsync("#todo-text", "half a sent");
+        var panel = await new Panel(a).OpenAsync();
+        var other = new Panel(b);
+
+        await panel.PressAsync("Copy there", $"{name} 2");
+        await other.AsksAsync($"{name} sends its state.");
+        await other.PressAsync("Not now");
+        await panel.SaysAsync("Not taken: somebody there said no.");
+        Assert.Equal("half a sent", await b.Tab.EvaluateAsync<string>("document.querySelector('#todo-text').value"));
+
+        await panel.PressAsync("Copy there", $"{name} 2");
+        await other.PressSoonAsync("Apply");
+        await b.ShowsAsync("Milk");
+        await other.PressSoonAsync("Undo");
+        await b.ShowsAsync();
+        Assert.Equal("half a sent", await b.Tab.EvaluateAsync<string>("document.querySelector('#todo-text').value"));
+    }
+
+    [Fact]
+    public async Task Whoever_says_always_is_not_asked_again_until_they_want_to_be()
+    {
+        var (a, b) = await OpenTwoAsync();
+        await a.AddAsync("Milk");
+        await b.AddAsync("Eggs");
+        var panel = await new Panel(a).OpenAsync();
+        var other = new Panel(b);
+        await panel.PressAsync("Copy there", Second);
+        await other.AsksAsync($"Always from {First}");
+        await b.Tab.ClickAsync($"{Panel.Card} input");
+        await other.PressAsync("Apply");
+        await b.ShowsAsync("Milk");
+
+        await b.AddAsync("Eggs");
+        await a.AddAsync("Bread");
+        await panel.PressAsync("Copy there", Second);
+        await b.ShowsAsync("Milk", "Bread");
+
+        await other.OpenAsync();
+        await other.PressAsync("Ask again");
+        await b.AddAsync("Eggs");
+        await panel.PressAsync("Copy there", Second);
+        await other.PressSoonAsync("Not now");
+        await b.ShowsAsync("Milk", "Bread", "Eggs");
+    }
+
+    [Fact]
+    public async Task What_is_sent_to_an_absent_device_is_listed_and_arrives_when_it_is_back()
+    {
+        var (a, b) = await OpenTwoAsync();
+        var id = await b.IdAsync();
+        await b.Tab.GoAsync(new Uri("about:blank"));
+        await a.SeesAsync(id, online: false);
+        await a.AddAsync("Milk");
+        var panel = await new Panel(a).OpenAsync();
+
+        await panel.PressAsync("Copy there", Second);
+        await panel.SaysAsync("Will arrive when it is back.");
+        await panel.SaysAsync("Waiting to arrive");
+
+        await b.Tab.GoAsync(Application.Address);
+        await b.ShowsAsync("Milk");
+        await panel.SaysAsync("Arrived.");
+    }
+
+    [Fact]
+    public async Task What_waits_for_an_absent_device_can_be_canceled()
+    {
+        var (a, b) = await OpenTwoAsync();
+        var id = await b.IdAsync();
+        await b.Tab.GoAsync(new Uri("about:blank"));
+        await a.SeesAsync(id, online: false);
+        await a.AddAsync("Milk");
+        var panel = await new Panel(a).OpenAsync();
+        await panel.PressAsync("Copy there", Second);
+        await panel.SaysAsync("Waiting to arrive");
+
+        await panel.PressAsync("Cancel", Second);
+        await a.Tab.UntilAsync("liquid.waiting().length === 0");
+
+        await b.Tab.GoAsync(Application.Address);
+        await b.StartsAsync();
+        await a.SeesAsync(id);
+        await a.MigrateAsync(b);
+        Assert.Equal(1, await b.Tab.EvaluateAsync<int>("liquid.history().length"));
+    }
+
+    [Fact]
+    public async Task A_receipt_says_what_was_left_out_and_tells_more_on_demand()
+    {
+        var (a, _) = await OpenTwoAsync();
+        await a.Tab.EvaluateAsync<object>(
+            "void document.querySelector('main').append(Object.assign(document.createElement('script'), { textContent: '1' }))");
+        var panel = await new Panel(a).OpenAsync();
+
+        await panel.PressAsync("Copy there", Second);
+
+        await panel.SaysAsync("Arrived. 1 thing was left out: a script.");
+        await a.Tab.ClickAsync($"{Panel.Menu} .devices summary");
+        await panel.SaysAsync("(script)");
+    }
+}
