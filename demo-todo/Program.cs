@@ -5,7 +5,8 @@ try
     var builder = WebApplication.CreateBuilder(args);
     if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
     {
-        builder.WebHost.UseUrls("http://localhost:5080");
+        // All addresses: a phone in the same network is to reach it. Who comes without a code sees nobody's pages but its own.
+        builder.WebHost.UseUrls("http://*:5080");
     }
 
     builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid")).AddPostgres();
@@ -16,7 +17,8 @@ try
 
     // At /liquid/, for whoever tries this out on their own machine: it shows every space.
     app.MapLiquidDashboard("/liquid").RequireLoopback();
-    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in two windows."));
+    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
+        $"Open {string.Join(" or ", app.Urls).Replace("[::]", "localhost", StringComparison.Ordinal)} and press the round button in the corner."));
     await app.RunAsync();
     return 0;
 }
