@@ -1,280 +1,95 @@
-using System.Diagnostics;
 using Liquid.Log;
 using Liquid.Stores;
 using Npgsql;
 
 namespace Liquid.Postgres.Spaces;
 
-/// <summary>
-/// One open space. Whatever came while a commit was on its way goes into the next one together, so the number of commits
-/// follows the server, and the number of messages does not. One thing happens at a time, and the follower is told in that order.
-/// </summary>
-internal sealed class PostgresSpace(long key, PostgresShared shared)
+/// <summary>One open space. One thing happens at a time, and the follower is told in that order.</summary>
+internal sealed class PostgresSpace
 {
-    private const int MostTogether = 256;
-    private const int MostBytesTogether = 8 * 1024 * 1024;
-
-    /// <summary>How often what is to be written soon is written.</summary>
-    private static readonly TimeSpan _soonInterval = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>After how long what could not be written is tried again.</summary>
-    private static readonly TimeSpan _retryInterval = TimeSpan.FromSeconds(1);
-
-    private readonly Lock _lock = new();
-    private readonly LinkedList<SpaceWork> _works = new();
-    private SoonWrites _soon = new();
+    private readonly long _key;
+    private readonly PostgresShared _shared;
+    private readonly SpaceQueue _queue;
     private Teller? _teller;
-    private long _nextSoon;
-    private bool _isSoonTimed;
-    private bool _isBehind;
-    private bool _hasLostLease;
-    private bool _hasKeptLease;
-    private bool _isGone;
-    private bool _isRunning;
-    private (long Head, long Revision) _told;
-    private TaskCompletionSource? _idle;
 
-    public long Key => key;
+    public PostgresSpace(long key, PostgresShared shared)
+    {
+        (_key, _shared) = (key, shared);
+        _queue = new SpaceQueue(PumpAsync);
+    }
+
+    public long Key => _key;
 
     public void Follow(ISpaceFollower follower, long head, long revision)
     {
-        lock (_lock)
-        {
-            _teller = new Teller(follower, head, revision);
-            _told = (head, revision);
-        }
+        _teller = new Teller(follower, head, revision);
+        _queue.Told(head, revision);
     }
 
-    public Task<AppendResult> AppendAsync(Submission submission) => AddAsync(new AppendWork(submission));
+    public Task<AppendResult> AppendAsync(Submission submission) => _queue.AddAsync(new AppendWork(submission));
 
     public Task<Admission> JoinAsync(InstanceRecord instance, long applied, Action<ReaderPlace> admitted) =>
-        AddAsync(new JoinWork(instance, applied, admitted));
+        _queue.AddAsync(new JoinWork(instance, applied, admitted));
 
-    public Task<bool> ForgetAsync(string instance, long generation) => AddAsync(new ForgetWork(instance, generation));
+    public Task<bool> ForgetAsync(string instance, long generation) => _queue.AddAsync(new ForgetWork(instance, generation));
 
-    public void Acknowledge(string instance, long generation, long cursor)
-    {
-        lock (_lock)
-        {
-            _soon.Acknowledge(instance, generation, cursor);
-            TimeSoon();
-        }
-    }
+    public void Acknowledge(string instance, long generation, long cursor) => _queue.Acknowledge(instance, generation, cursor);
 
-    public void Describe(InstanceRecord instance)
-    {
-        lock (_lock)
-        {
-            // Others are told of it at once.
-            _soon.Describe(instance);
-            _nextSoon = 0;
-            TimeSoon();
-        }
-    }
+    public void Describe(InstanceRecord instance) => _queue.Describe(instance);
 
     /// <summary>The space is further than that on, as some node says.</summary>
-    public void Hear(long head, long revision)
-    {
-        lock (_lock)
-        {
-            if (head > _told.Head || revision > _told.Revision)
-            {
-                _isBehind = true;
-                Run();
-            }
-        }
-    }
+    public void Hear(long head, long revision) => _queue.Hear(head, revision);
 
-    public void LoseLease()
-    {
-        lock (_lock)
-        {
-            _hasLostLease = true;
-            Run();
-        }
-    }
+    public void LoseLease() => _queue.LoseLease();
 
     /// <summary>Nothing was delivered while that was not known, and may be again.</summary>
-    public void KeepLease()
-    {
-        lock (_lock)
-        {
-            _hasKeptLease = true;
-            Run();
-        }
-    }
+    public void KeepLease() => _queue.KeepLease();
 
     /// <summary>The space is not there any more.</summary>
-    public void Vanish()
-    {
-        lock (_lock)
-        {
-            _isGone = true;
-            Run();
-        }
-    }
+    public void Vanish() => _queue.Vanish();
 
     /// <summary>Writes what is to be written soon, now.</summary>
-    public Task FlushAsync()
-    {
-        lock (_lock)
-        {
-            _nextSoon = 0;
-            _idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Run();
-            return _idle.Task;
-        }
-    }
-
-    private Task<T> AddAsync<T>(SpaceWork<T> work)
-    {
-        lock (_lock)
-        {
-            _works.AddLast(work);
-            Run();
-        }
-
-        return work.Task;
-    }
-
-    private void TimeSoon()
-    {
-        var left = TimeSpan.FromTicks(Math.Max(0, _nextSoon - Stopwatch.GetTimestamp()) * TimeSpan.TicksPerSecond / Stopwatch.Frequency);
-        if (left == TimeSpan.Zero)
-        {
-            Run();
-        }
-        else if (!_isSoonTimed)
-        {
-            _isSoonTimed = true;
-            _ = RunLaterAsync(left);
-        }
-    }
-
-    private async Task RunLaterAsync(TimeSpan wait)
-    {
-        await Task.Delay(wait);
-        lock (_lock)
-        {
-            _isSoonTimed = false;
-            Run();
-        }
-    }
-
-    private void Run()
-    {
-        if (!_isRunning)
-        {
-            _isRunning = true;
-            _ = Task.Run(PumpAsync);
-        }
-    }
+    public Task FlushAsync() => _queue.FlushAsync();
 
     private async Task PumpAsync()
     {
-        while (Take() is { } step)
+        while (_queue.Take() is { } step)
         {
             try
             {
-                await step();
+                await RunAsync(step);
             }
             catch (Exception failure)
             {
                 // Without this the space would stand still for good.
-                shared.LogFailed(failure);
+                _shared.LogFailed(failure);
             }
 
-            lock (_lock)
-            {
-                _told = (_teller!.Head, _teller.Revision);
-            }
+            _queue.Told(_teller!.Head, _teller.Revision);
         }
     }
 
-    /// <summary>What is to be done next; <see langword="null"/> once there is nothing.</summary>
-    private Func<Task>? Take()
+    private async Task RunAsync(SpaceStep step)
     {
-        lock (_lock)
+        switch (step)
         {
-            if (_isGone)
-            {
-                return VanishAsync;
-            }
-
-            if (_hasLostLease)
-            {
-                _hasLostLease = false;
-                return () => TellAsync(teller => teller.LostLease());
-            }
-
-            if (_hasKeptLease)
-            {
-                _hasKeptLease = false;
-                return () => TellAsync(teller => teller.KeptLease());
-            }
-
-            var isSoonDue = !_soon.IsEmpty && Stopwatch.GetTimestamp() >= _nextSoon;
-            if (_works.Count > 0 || isSoonDue)
-            {
-                _isBehind = false;
-                return TakeGroup(isSoonDue) is var group ? () => WriteAsync(group) : null;
-            }
-
-            if (_isBehind)
-            {
-                _isBehind = false;
-                return CatchUpAsync;
-            }
-
-            _isRunning = false;
-            if (!_soon.IsEmpty)
-            {
-                TimeSoon();
-            }
-
-            if (!_isRunning)
-            {
-                _idle?.TrySetResult();
-                _idle = null;
-            }
-
-            return null;
-        }
-    }
-
-    private Task TellAsync(Action<Teller> tell)
-    {
-        tell(_teller!);
-        return Task.CompletedTask;
-    }
-
-    private SpaceGroup TakeGroup(bool isSoonDue)
-    {
-        var (works, bytes, mayForget) = (new List<SpaceWork>(), 0L, true);
-        while (_works.First is { Value: var work } && works.Count < MostTogether && bytes < MostBytesTogether)
-        {
-            if (work is ForgetWork && !mayForget)
-            {
+            case SpaceStep.Write { Group: var group }:
+                await WriteAsync(group);
                 break;
-            }
-
-            mayForget &= work is ForgetWork;
-
-            // A join reads its own cursor, which may be among what is to be written soon.
-            isSoonDue |= work is not AppendWork;
-            bytes += work is AppendWork append ? append.Submission.Frame.Size : 0;
-            works.Add(work);
-            _works.RemoveFirst();
+            case SpaceStep.CatchUp:
+                await CatchUpAsync();
+                break;
+            case SpaceStep.LoseLease:
+                _teller!.LostLease();
+                break;
+            case SpaceStep.KeepLease:
+                _teller!.KeptLease();
+                break;
+            case SpaceStep.Vanish:
+                GiveUp(_queue.Clear());
+                _teller!.Closed();
+                break;
         }
-
-        var soon = new SoonWrites();
-        if (isSoonDue)
-        {
-            (soon, _soon) = (_soon, soon);
-            _nextSoon = Stopwatch.GetTimestamp() + (long)(_soonInterval.TotalSeconds * Stopwatch.Frequency);
-        }
-
-        return new SpaceGroup(works, soon);
     }
 
     private async Task WriteAsync(SpaceGroup group)
@@ -286,15 +101,15 @@ internal sealed class PostgresSpace(long key, PostgresShared shared)
             {
                 try
                 {
-                    await using var connection = await shared.Database.OpenAsync();
+                    await using var connection = await _shared.Database.OpenAsync();
                     await WriteAsync(connection, group, () => isBegun = true);
-                    shared.Database.Succeeded();
+                    _shared.Database.Succeeded();
                     return;
                 }
                 catch (Exception problem) when (!isAgain && !isBegun && PostgresProblem.IsBroken(problem))
                 {
                     // The server was started again, and so are all connections to it. Nothing was written.
-                    shared.Database.Forget();
+                    _shared.Database.Forget();
                 }
             }
         }
@@ -306,45 +121,37 @@ internal sealed class PostgresSpace(long key, PostgresShared shared)
 
     private async Task WriteAsync(NpgsqlConnection connection, SpaceGroup group, Action begun)
     {
-        var node = shared.Node.Id;
-        var draft = new SpaceDraft(node, shared.Options, shared.Time.GetUtcNow());
-        if (await SpaceCommit.BeginAsync(connection, key, _teller!.Wanted, group, node, draft) is not { } news)
+        var node = _shared.Node.Id;
+        var draft = new SpaceDraft(node, _shared.Options, _shared.Time.GetUtcNow());
+        if (await SpaceCommit.BeginAsync(connection, _key, _teller!.Wanted, group, node, draft) is not { } news)
         {
-            lock (_lock)
-            {
-                _isGone = true;
-            }
-
+            _queue.Vanish();
             GiveUp(group.Works);
             return;
         }
 
         // Others committed these; what becomes of this commit does not matter to them.
         Tell(news, node);
-        var (answers, isShort) = Decide(group, draft);
+        var (answers, again) = Decide(group, draft);
         begun();
-        await SpaceCommit.EndAsync(connection, key, draft);
+        await SpaceCommit.EndAsync(connection, _key, draft);
         _teller.Tell(draft, news.IsComplete);
         foreach (var answer in answers)
         {
             answer();
         }
 
-        shared.Notices.Tell(key, draft.Head, draft.Revision);
-        if (isShort)
-        {
-            lock (_lock)
-            {
-                _nextSoon = 0;
-            }
-        }
+        _shared.Notices.Tell(_key, draft.Head, draft.Revision);
+
+        // Not before: if this fails, all of its works do.
+        _queue.PutBack(again);
     }
 
     /// <summary>
     /// Lets each work draw what it does; what it hears of that after the commit comes back. If there is no room, and what was
     /// applied and is not written yet may make some, those without room come again.
     /// </summary>
-    private (List<Action> Answers, bool IsShort) Decide(SpaceGroup group, SpaceDraft draft)
+    private (List<Action> Answers, List<SpaceWork> Again) Decide(SpaceGroup group, SpaceDraft draft)
     {
         var (answers, again) = (new List<Action>(), new List<SpaceWork>());
         foreach (var work in group.Works)
@@ -359,14 +166,14 @@ internal sealed class PostgresSpace(long key, PostgresShared shared)
                     answers.Add(() => forget.Complete(true));
                     break;
                 case JoinWork join when !draft.IsNodeAlive:
-                    shared.Node.Check();
+                    _shared.Node.Check();
                     answers.Add(() => join.Fail(new StoreUnavailableException("This relay was out of touch with the others. Try again.")));
                     break;
                 case JoinWork join:
                     answers.Add(Answer(join, draft.Join(join)));
                     break;
                 case AppendWork append when draft.Append(append.Submission) is var result:
-                    if (result is AppendResult.Full && group.Soon.IsEmpty && HasSoon())
+                    if (result is AppendResult.Full && group.Soon.IsEmpty && _queue.HasSoon)
                     {
                         again.Add(append);
                     }
@@ -379,15 +186,7 @@ internal sealed class PostgresSpace(long key, PostgresShared shared)
             }
         }
 
-        lock (_lock)
-        {
-            foreach (var work in Enumerable.Reverse(again))
-            {
-                _works.AddFirst(work);
-            }
-        }
-
-        return (answers, again.Count > 0);
+        return (answers, again);
     }
 
     private Action Answer(JoinWork join, Admission admission)
@@ -409,22 +208,25 @@ internal sealed class PostgresSpace(long key, PostgresShared shared)
         try
         {
             var wanted = _teller!.Wanted;
-            var news = await shared.Database.RunAsync(async connection =>
+            var news = await _shared.Database.RunAsync(async connection =>
             {
                 await using var batch = connection.CreateBatch();
-                SpaceNews.AddTo(batch, key, wanted.Head, wanted.Revision);
+                SpaceNews.AddTo(batch, _key, wanted.Head, wanted.Revision);
                 await using var reader = await batch.ExecuteReaderAsync();
                 return await SpaceNews.ReadAsync(reader);
             });
             if (news is not null)
             {
-                Tell(news, shared.Node.Id);
+                Tell(news, _shared.Node.Id);
             }
 
-            lock (_lock)
+            if (news is null)
             {
-                _isGone |= news is null;
-                _isBehind |= news is { IsComplete: false };
+                _queue.Vanish();
+            }
+            else if (!news.IsComplete)
+            {
+                _queue.FallBehind();
             }
         }
         catch (StoreUnavailableException)
@@ -435,23 +237,20 @@ internal sealed class PostgresSpace(long key, PostgresShared shared)
 
     private void Tell(SpaceNews news, long node)
     {
-        var strays = _teller!.Tell(news, node, shared.Time.GetUtcNow());
+        var strays = _teller!.Tell(news, node, _shared.Time.GetUtcNow());
         foreach (var stray in strays)
         {
-            Describe(stray);
+            _queue.Describe(stray);
         }
     }
 
     private void Fail(SpaceGroup group, Exception problem, bool isUncertain)
     {
-        shared.Database.Failed(problem);
-        lock (_lock)
+        _shared.Database.Failed(problem);
+        _queue.Fail(group.Soon);
+        if (isUncertain)
         {
-            _soon.AddOlder(group.Soon);
-            _nextSoon = Stopwatch.GetTimestamp() + (long)(_retryInterval.TotalSeconds * Stopwatch.Frequency);
-            _isBehind |= isUncertain;
-            _idle?.TrySetResult();
-            _idle = null;
+            _queue.FallBehind();
         }
 
         var explained = isUncertain ? PostgresProblem.ExplainUncertain(problem) : PostgresProblem.Explain(problem);
@@ -459,21 +258,6 @@ internal sealed class PostgresSpace(long key, PostgresShared shared)
         {
             work.Fail(explained);
         }
-    }
-
-    private Task VanishAsync()
-    {
-        List<SpaceWork> works;
-        lock (_lock)
-        {
-            works = [.. _works];
-            _works.Clear();
-            (_isGone, _isBehind, _soon) = (false, false, new SoonWrites());
-        }
-
-        GiveUp(works);
-        _teller!.Closed();
-        return Task.CompletedTask;
     }
 
     private static void GiveUp(IEnumerable<SpaceWork> works)
@@ -492,14 +276,6 @@ internal sealed class PostgresSpace(long key, PostgresShared shared)
                     work.Fail(new StoreUnavailableException("The space was given up in this moment. Send again."));
                     break;
             }
-        }
-    }
-
-    private bool HasSoon()
-    {
-        lock (_lock)
-        {
-            return !_soon.IsEmpty;
         }
     }
 }

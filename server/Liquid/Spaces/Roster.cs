@@ -247,7 +247,7 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
             EndMembers(CloseReason.LostLease);
             _instances.Clear();
             _forgotten.Clear();
-            (_online, _members) = (0, 0);
+            (_online, _members, _memberList) = (0, 0, null);
         }
     }
 
