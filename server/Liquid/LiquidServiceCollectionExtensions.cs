@@ -42,6 +42,7 @@ public static class LiquidServiceCollectionExtensions
         services.TryAddSingleton(provider => ChosenKind(provider).Devices(provider.GetRequiredService<IStore>()));
         services.TryAddSingleton<Tickets>();
         services.TryAddSingleton<TicketCookies>();
+        services.TryAddSingleton<RequestTickets>();
         services.TryAddSingleton<Visits>();
         services.TryAddSingleton<PairedEntrance>();
         services.TryAddSingleton<Pairing>();

@@ -41,7 +41,7 @@ export function arrivals(
 
   function takeAll(): void {
     while (queue.length && wanted === undefined) {
-      const base = queue[0]!.migration?.patch.base;
+      const base = queue[0]!.migration?.patch?.base;
       if (base !== undefined && FINGERPRINT.test(base) && !engine.knows(base)) want(base);
       else take(queue.shift()!);
     }

@@ -2,10 +2,12 @@ import type { Patch, Section } from "../engine/patch";
 import { parse } from "../messages/frame";
 import { isRecord } from "../messages/shape";
 import type { PlaceValue } from "../place/place";
+import { encode } from "../values/codec";
 
 /** A migration that was read. The patch is checked by the engine, the states by those who take them. */
 export interface Migration {
-  patch: Patch;
+  /** Absent in what brings states alone: the page itself stays as it is. */
+  patch: Patch | undefined;
   /** The application's state, written flat. */
   state: unknown;
   /** Storage and address. */
@@ -46,10 +48,22 @@ export function writeMigration({ patch, state, place }: Captured, keep?: Section
 export function readMigration(body: string): Migration | undefined {
   const read = parse(body);
   if (!isRecord(read)) return undefined;
+  if (read.patch === undefined && isRecord(read.states)) return readStates(read.states);
   const { patch, state, place, keep, moved } = read;
   if (!isRecord(patch) || !(place === undefined || isRecord(place))) return undefined;
   if (!(keep === undefined || Array.isArray(keep))) return undefined;
   return { patch: patch as unknown as Patch, state, place, keep, moved: moved === true };
+}
+
+/** States in plain JSON, as a script sends them. */
+function readStates(states: Record<string, unknown>): Migration | undefined {
+  try {
+    const state = parse(encode({ states: new Map(Object.entries(states)) }, new Map(), []));
+    return { patch: undefined, state, place: undefined, keep: undefined };
+  } catch {
+    // A member called __proto__, or more than a state may hold.
+    return undefined;
+  }
 }
 
 /** The body of a migration that was read. */

@@ -46,7 +46,17 @@ export function receiver({ root, engine, application, place, history }: Parts) {
     return { patch: engine.capture({ refs }), state, place: place.capture() };
   }
 
+  /** Hands out states alone. */
+  function hand(state: unknown): Arrival {
+    const { given, pending, late, leftOut } = application.hand(state);
+    const outcome: Outcome = { status: "applied", applied: given, leftOut };
+    const laid = pending.length ? Promise.all(pending).then(() => void leftOut.push(...late)) : undefined;
+    settled = laid ?? Promise.resolve();
+    return { outcome, laid };
+  }
+
   function apply({ patch, state, place: placed, keep = [] }: Migration): Arrival {
+    if (!patch) return hand(state);
     // Told before the tree arrives, so that code that runs on it finds what it was written for.
     const moved = placed && place.apply(placed);
     for (const event of moved?.changes ?? []) dispatchEvent(event);
@@ -160,8 +170,8 @@ const readCaptured = ({ patch, state, place }: Captured): Migration => ({
 
 /** Scrolling and focus that a migration brings are told as late as a person's own, so they prove nothing. */
 const sameContent = (one: Migration, other: Migration): boolean => contentOf(one) === contentOf(other);
-const contentOf = ({ patch: { nodes, form, ownedForm }, state }: Migration): string =>
-  JSON.stringify([nodes, form, ownedForm, state]);
+const contentOf = ({ patch, state }: Migration): string =>
+  JSON.stringify([patch?.nodes, patch?.form, patch?.ownedForm, state]);
 
 const refused = (reason: string, message: string): Outcome => ({
   status: "refused",

@@ -14,7 +14,8 @@ export function reboot(key: string, place: Place, reload = () => location.reload
   /** What does not fit is lost: first what `undo` goes back to, then what is laid over the page. */
   function keep({ body, before, ...sender }: Arrived): boolean {
     const stash = { ...sender, body: bodyOf({ ...body, place: undefined }), before: bodyOf(before) };
-    const bare = bodyOf({ patch: { base: body.patch.base }, state: undefined, place: undefined, keep: undefined });
+    // What brings storage or address brings a patch.
+    const bare = bodyOf({ patch: { base: body.patch!.base }, state: undefined, place: undefined, keep: undefined });
     const smaller = [stash, { ...stash, before: "" }, { ...stash, body: bare, before: "" }];
     return smaller.some(one => putAway(key, one, Number.POSITIVE_INFINITY));
   }

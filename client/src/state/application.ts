@@ -73,6 +73,14 @@ export function application(handlers: Handlers, changed: () => void) {
       }
     },
 
+    /** Hands out states that came without a page, and tells how many. What is not among them stays as it is. */
+    hand(flat: unknown) {
+      const { states: values } = decode(flat, new Map(), () => null) as Graph;
+      const given = isMap(values) ? values : new Map<string, never>();
+      const handed = states.apply({ states: given, versions: new Map() });
+      return { ...handed, given: given.size - handed.leftOut.length };
+    },
+
     /** Binds handlers to what arrived, hands out the states and starts the timers. `pending`: what shows the states is rendered. */
     apply(flat: unknown, touched: Iterable<Element>, nodeOf: (place: number) => Node | null) {
       const leftOut: Remark[] = [];

@@ -9,6 +9,7 @@ namespace Liquid.Devices;
 /// <summary>Lets devices in by their tickets, and gives a ticket into a new space to whoever has none.</summary>
 internal sealed partial class PairedEntrance(
     IDeviceStore store,
+    RequestTickets tickets,
     TicketCookies cookies,
     Visits visits,
     IOptions<LiquidOptions> options,
@@ -22,12 +23,21 @@ internal sealed partial class PairedEntrance(
 
     /// <summary>The device of a request; <see langword="null"/> if it brings no ticket that is good.</summary>
     /// <exception cref="StoreUnavailableException">It can't be looked up now.</exception>
-    public async ValueTask<Device?> FindAsync(HttpRequest request) =>
-        Oldest(await FindAllAsync(cookies.Read(request)));
+    public async ValueTask<Device?> FindAsync(HttpRequest request)
+    {
+        var device = Oldest(await FindAllAsync(request));
+        if (device is not null)
+        {
+            // A script may never open a socket, and is there all the same.
+            _ = DescribeAsync(device, device.Name);
+        }
+
+        return device;
+    }
 
     /// <summary>All devices whose tickets a request brings; one, as a rule.</summary>
     /// <exception cref="StoreUnavailableException">They can't be looked up now.</exception>
-    public ValueTask<IReadOnlyList<Device>> FindAllAsync(HttpRequest request) => FindAllAsync(cookies.Read(request));
+    public ValueTask<IReadOnlyList<Device>> FindAllAsync(HttpRequest request) => FindAllAsync(tickets.Read(request));
 
     /// <summary>
     /// Decides about a socket that is to be opened. A newcomer gets a ticket with the answer and has to come again with it:
@@ -36,14 +46,15 @@ internal sealed partial class PairedEntrance(
     /// <exception cref="StoreUnavailableException">It can't be decided now.</exception>
     public async ValueTask<Arrival> ArriveAsync(HttpContext context)
     {
-        var opened = cookies.Read(context.Request).Select(visits.Open).ToList();
+        var opened = tickets.Read(context.Request).Select(visits.Open).ToList();
         Visit? kept = null;
         try
         {
             var found = await FindAllAsync([.. opened.Select(visit => visit.Device)]);
             if (Oldest(found) is not { } device)
             {
-                return await WelcomeAsync(context);
+                // A program keeps no cookie: it would be given one ticket after the other.
+                return tickets.BearerOf(context.Request) is null ? await WelcomeAsync(context) : new Arrival.Refused();
             }
 
             foreach (var other in found.Where(other => other != device))
@@ -51,7 +62,7 @@ internal sealed partial class PairedEntrance(
                 await store.RemoveAsync(other.Space, new DeviceEnd(other.Id, Moved: true));
             }
 
-            if (found.Count > 1 || time.GetUtcNow() - device.Seen >= _day)
+            if (tickets.BearerOf(context.Request) is null && (found.Count > 1 || time.GetUtcNow() - device.Seen >= _day))
             {
                 cookies.Write(context, Endpoints.SocketEndpoint.Path, device.Id);
             }
@@ -127,6 +138,9 @@ internal abstract record Arrival
 
     /// <summary>Without one; the answer brings it.</summary>
     public sealed record Newcomer : Arrival;
+
+    /// <summary>As a program with a ticket that has ended.</summary>
+    public sealed record Refused : Arrival;
 
     /// <summary>From where too many new ones came already.</summary>
     public sealed record TooMany(TimeSpan Wait) : Arrival;

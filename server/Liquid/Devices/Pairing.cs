@@ -11,6 +11,7 @@ namespace Liquid.Devices;
 internal sealed partial class Pairing(
     IDeviceStore store,
     PairedEntrance entrance,
+    Tickets tickets,
     TicketCookies cookies,
     IOptions<LiquidOptions> options,
     TimeProvider time,
@@ -45,30 +46,25 @@ internal sealed partial class Pairing(
     /// </summary>
     public async ValueTask<JoinOutcome> JoinAsync(HttpContext context, string code)
     {
-        var address = ClientAddress.Of(context);
-        if (!_attempts.TryTake(address, out var wait))
-        {
-            return new JoinOutcome.TooMany(nameof(LiquidOptions.MaxPairingAttemptsPerAddress), wait);
-        }
-
-        if (!_attemptsOfAll.TryTake(IPAddress.None, out wait))
-        {
-            return new JoinOutcome.TooMany(nameof(LiquidOptions.MaxPairingAttempts), wait);
-        }
-
         var former = await entrance.FindAllAsync(context.Request);
-        var newcomer = new Device(
-            Tickets.NewDeviceId(), "", former.Select(device => device.Name).FirstOrDefault(""), time.GetUtcNow(), null);
-        if (await store.RedeemAsync(PairingCode.Hash(code), newcomer) is not { } device)
+        var outcome = await RedeemAsync(context, code, former.Select(device => device.Name).FirstOrDefault(""));
+        if (outcome is JoinOutcome.Joined { Device: var device })
         {
-            return new JoinOutcome.UnknownCode();
+            cookies.Write(context, "/pair/join", device);
+            _ = RetireAsync(former);
         }
 
-        _attempts.GiveBack(address);
-        _attemptsOfAll.GiveBack(IPAddress.None);
-        cookies.Write(context, "/pair/join", device.Id);
-        _ = RetireAsync(former);
-        return new JoinOutcome.Joined();
+        return outcome;
+    }
+
+    /// <summary>Gives a program a ticket into the code's space, in words: what a browser keeps in a cookie, it keeps itself.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="name">What the program is called in the list of devices.</param>
+    public async ValueTask<(JoinOutcome Outcome, string Token)> JoinAsProgramAsync(HttpContext context, string code, string name)
+    {
+        var outcome = await RedeemAsync(context, code, name);
+        return (outcome, outcome is JoinOutcome.Joined { Device: var device } ? tickets.Write(device) : "");
     }
 
     /// <summary>Takes the browser's tickets back; what it has open ends.</summary>
@@ -90,6 +86,30 @@ internal sealed partial class Pairing(
 
     /// <summary>Takes a device's ticket back; false if this one's space has no such device.</summary>
     public ValueTask<bool> RemoveAsync(Device self, string id) => store.RemoveAsync(self.Space, new DeviceEnd(id, Moved: false));
+
+    private async ValueTask<JoinOutcome> RedeemAsync(HttpContext context, string code, string name)
+    {
+        var address = ClientAddress.Of(context);
+        if (!_attempts.TryTake(address, out var wait))
+        {
+            return new JoinOutcome.TooMany(nameof(LiquidOptions.MaxPairingAttemptsPerAddress), wait);
+        }
+
+        if (!_attemptsOfAll.TryTake(IPAddress.None, out wait))
+        {
+            return new JoinOutcome.TooMany(nameof(LiquidOptions.MaxPairingAttempts), wait);
+        }
+
+        var newcomer = new Device(Tickets.NewDeviceId(), "", name, time.GetUtcNow(), null);
+        if (await store.RedeemAsync(PairingCode.Hash(code), newcomer) is not { } device)
+        {
+            return new JoinOutcome.UnknownCode();
+        }
+
+        _attempts.GiveBack(address);
+        _attemptsOfAll.GiveBack(IPAddress.None);
+        return new JoinOutcome.Joined(device.Id);
+    }
 
     private async Task RetireAsync(IReadOnlyList<Device> former)
     {
@@ -118,13 +138,20 @@ internal sealed record PairingInvitation(string Code, string Link, DateTimeOffse
 /// <summary>What somebody says who joins.</summary>
 internal sealed record PairingAnswer(string Code);
 
+/// <summary>What a program says that joins, and how it is called in the list of devices.</summary>
+internal sealed record ProgramAnswer(string Code, string Name = "");
+
+/// <summary>A program's ticket.</summary>
+internal sealed record ProgramTicket(string Token);
+
 /// <summary>A device as the others of its space see it.</summary>
 internal sealed record DeviceInfo(string Id, string Name, DateTimeOffset Added, DateTimeOffset? Seen, bool Self);
 
 /// <summary>What became of a code.</summary>
 internal abstract record JoinOutcome
 {
-    public sealed record Joined : JoinOutcome;
+    /// <summary>The device may enter the code's space.</summary>
+    public sealed record Joined(string Device) : JoinOutcome;
 
     /// <summary>Wrong, used or expired: nobody is told which.</summary>
     public sealed record UnknownCode : JoinOutcome;

@@ -1,4 +1,5 @@
 using Liquid.Devices;
+using Liquid.Messages;
 using Liquid.Quotas;
 using Liquid.Spaces;
 using Liquid.Stores;
@@ -63,7 +64,7 @@ internal sealed class Entry(
         }
         catch (StoreUnavailableException problem)
         {
-            return Problems.Unavailable(context.Response, problem.Message);
+            return Problems.Unavailable(context.Response, Errors.StoreUnavailable(problem));
         }
     }
 }

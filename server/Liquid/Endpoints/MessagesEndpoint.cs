@@ -63,7 +63,7 @@ internal static class MessagesEndpoint
             AppendResult.Committed { Answer: var sent } => Results.Json(
                 new Posted(sent.Number!.Value, sent.Targets!.Value, sent.Online!.Value), MessageJson.Plain.Posted),
             AppendResult.UnknownTarget => Problems.UnknownTarget(to),
-            _ => Problems.Unavailable(context.Response, Errors.SpaceOutOfRoom(id: 0).Text),
+            _ => Problems.Unavailable(context.Response, Errors.SpaceOutOfRoom(id: 0)),
         };
     }
 

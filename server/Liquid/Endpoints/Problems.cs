@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Liquid.Endpoints;
 
-/// <summary>Errors over HTTP: problem details (RFC 9457) with the member <c>code</c>.</summary>
+/// <summary>
+/// Errors over HTTP: problem details (RFC 9457) with the members <c>code</c>, <c>retryable</c> and <c>retryAfterMs</c> that
+/// errors have on a socket.
+/// </summary>
 internal static class Problems
 {
     public static ProblemHttpResult UnsupportedVersion => Problem(
@@ -55,28 +58,34 @@ internal static class Problems
         ErrorCode.UnknownDevice,
         $"No device \"{EnvelopeReader.Shorten(id)}\" may enter this space. Ask for the list again and choose one of it.");
 
-    /// <summary>Says when to come again, too.</summary>
-    public static ProblemHttpResult RateLimited(HttpResponse response, string option, TimeSpan wait)
-    {
-        response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return Problem(
-            StatusCodes.Status429TooManyRequests,
-            ErrorCode.RateLimited,
-            $"This was asked for more often than {option} allows. Come again later, or raise it.");
-    }
-
     public static ProblemHttpResult TooLarge(LiquidOptions options) => Problem(
         StatusCodes.Status413PayloadTooLarge,
         ErrorCode.TooLarge,
         $"The relay takes bodies of up to {options.MaxBodyBytes} bytes. Send less, or raise MaxBodyBytes.");
 
-    /// <summary>Says when to come again, too.</summary>
-    public static ProblemHttpResult Unavailable(HttpResponse response, string detail)
+    public static ProblemHttpResult RateLimited(HttpResponse response, string option, TimeSpan wait) => ComeAgain(
+        response,
+        StatusCodes.Status429TooManyRequests,
+        new Error(
+            ErrorCode.RateLimited,
+            $"This was asked for more often than {option} allows. Come again later, or raise it.",
+            Retryable: true,
+            RetryAfterMs: (int)Math.Ceiling(wait.TotalMilliseconds)));
+
+    public static ProblemHttpResult Unavailable(HttpResponse response, Error error) =>
+        ComeAgain(response, StatusCodes.Status503ServiceUnavailable, error);
+
+    /// <summary>Says when, in the header that everybody knows too.</summary>
+    private static ProblemHttpResult ComeAgain(HttpResponse response, int status, Error error)
     {
-        response.Headers.RetryAfter = "1";
-        return Problem(StatusCodes.Status503ServiceUnavailable, ErrorCode.Unavailable, detail);
+        var wait = error.RetryAfterMs ?? 1000;
+        response.Headers.RetryAfter = Math.Max(1, (wait + 999) / 1000).ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Problem(
+            error.Text,
+            statusCode: status,
+            extensions: [new("code", error.Code), new("retryable", true), new("retryAfterMs", wait)]);
     }
 
     private static ProblemHttpResult Problem(int status, string code, string detail) =>
-        TypedResults.Problem(detail, statusCode: status, extensions: [new("code", code)]);
+        TypedResults.Problem(detail, statusCode: status, extensions: [new("code", code), new("retryable", false)]);
 }

@@ -45,7 +45,7 @@ internal sealed class SocketEndpoint(
             }
             catch (StoreUnavailableException problem)
             {
-                await Problems.Unavailable(context.Response, problem.Message).ExecuteAsync(context);
+                await Problems.Unavailable(context.Response, Errors.StoreUnavailable(problem)).ExecuteAsync(context);
             }
         }
     }
@@ -70,6 +70,9 @@ internal sealed class SocketEndpoint(
             case Arrival.Newcomer:
                 await TurnAwayAsync(context, error: null, CloseReason.Ticket);
                 break;
+            case Arrival.Refused:
+                await Problems.Forbidden(selector.Remedy).ExecuteAsync(context);
+                break;
             case Arrival.TooMany tooMany:
                 await TurnAwayAsync(context, Errors.TooManySpaces(options.Value, tooMany.Wait), CloseReason.Overloaded);
                 break;
@@ -88,7 +91,7 @@ internal sealed class SocketEndpoint(
         if (place is null)
         {
             // Without an upgrade, which an address that opens very many would only multiply.
-            await Problems.Unavailable(context.Response, Errors.TooManyConnections(full!).Text).ExecuteAsync(context);
+            await Problems.Unavailable(context.Response, Errors.TooManyConnections(full!)).ExecuteAsync(context);
             return;
         }
 

@@ -25,6 +25,8 @@ namespace Liquid.Messages;
 [JsonSerializable(typeof(Posted))]
 [JsonSerializable(typeof(PairingInvitation))]
 [JsonSerializable(typeof(PairingAnswer))]
+[JsonSerializable(typeof(ProgramAnswer))]
+[JsonSerializable(typeof(ProgramTicket))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceInfo>))]
 internal sealed partial class MessageJson : JsonSerializerContext
 {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { next, openPage } from "../support/page";
 import { MemoryRelay } from "../support/relay";
 
@@ -41,6 +41,39 @@ describe("undo", () => {
   });
 });
 
+describe("states that a script sends", () => {
+  test("are set in plain JSON; the page, its timers and its other states stay as they are", async () => {
+    const { relay, target } = await twoPages();
+    const values: Record<string, unknown> = { draft: "mine", other: "mine" };
+    for (const name of ["draft", "other"]) {
+      target.liquid.registerState(name, {
+        get: () => values[name],
+        set: value => {
+          values[name] = value;
+        },
+      });
+    }
+    const ticks: unknown[] = [];
+    target.liquid.registerHandler("tick", value => ticks.push(value));
+    const timer = target.liquid.setTimeout("tick", 1, "still there");
+    target.find<HTMLInputElement>("input").value = "half a sent";
+    const received = next(target.liquid, "received");
+    relay.inject("http", target.liquid.id, "migration", `{"states":{"draft":{"title":["Milk",null]},"nobodys":1}}`);
+    expect(await received).toMatchObject({
+      status: "applied",
+      applied: 1,
+      leftOut: [{ reason: "unknown_state", what: "nobodys" }],
+    });
+    expect(values).toEqual({ draft: { title: ["Milk", null] }, other: "mine" });
+    expect(target.find<HTMLInputElement>("input").value).toBe("half a sent");
+    await vi.waitFor(() => expect(ticks).toEqual(["still there"]));
+    expect(timer).toBeDefined();
+    target.liquid.undo();
+    expect(values).toEqual({ draft: "mine", other: "mine" });
+    expect(target.find<HTMLInputElement>("input").value).toBe("half a sent");
+  });
+});
+
 describe("a hostile body", () => {
   test.each([
     ["nothing", ""],
@@ -48,6 +81,8 @@ describe("a hostile body", () => {
     ["no object", "[]"],
     ["no patch", "{}"],
     ["a patch that is none", `{"patch":5}`],
+    ["plain states that are none", `{"states":[1]}`],
+    ["plain states with a prototype", `{"states":{"draft":{"__proto__":{"x":1}}}}`],
     ["states that are none", `{"patch":{},"state":[1]}`],
     ["sections that are none", `{"patch":{},"keep":"focus"}`],
     ["a patch of wrong numbers", `{"patch":{"base":"x","nodes":[[-1,{}]]}}`],
