@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Liquid.Endpoints;
+using Liquid.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,6 +32,7 @@ public static class LiquidEndpointRouteBuilderExtensions
         group.MapWatch(endpoints.ServiceProvider.GetRequiredService<WatchEndpoint>());
         group.MapMessages();
         group.MapPairing();
+        group.MapDescription();
         group.MapClientFiles();
         return group;
     }

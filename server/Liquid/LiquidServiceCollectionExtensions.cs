@@ -4,6 +4,7 @@ using Liquid.Dashboard;
 using Liquid.Devices;
 using Liquid.Endpoints;
 using Liquid.Log;
+using Liquid.OpenApi;
 using Liquid.Quotas;
 using Liquid.Spaces;
 using Liquid.Stores;
@@ -55,6 +56,7 @@ public static class LiquidServiceCollectionExtensions
         services.TryAddSingleton<TellingSocket>();
         services.TryAddSingleton<WatchEndpoint>();
         services.TryAddSingleton<DashboardFeed>();
+        services.AddLiquidDocument();
         services.AddMetrics();
         services.TryAddSingleton<LiquidMeter>();
         services.AddHealthChecks().AddCheck<StoreHealth>("liquid");

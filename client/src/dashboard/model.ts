@@ -35,5 +35,5 @@ export function inOrder({ spaces }: Model): Space[] {
 /** What an instance is called; its id once it is forgotten. */
 export function nameOf(id: string, instances: readonly Instance[] = []): string {
   if (id === "*") return "all";
-  return instances.find(instance => instance.id === id)?.name ?? (id === "http" ? "a script" : id);
+  return instances.find(instance => instance.id === id)?.name ?? (/^http[ :]/.test(id) ? "a script" : id);
 }

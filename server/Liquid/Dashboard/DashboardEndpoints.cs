@@ -58,8 +58,9 @@ internal static class DashboardEndpoints
     }
 
     private static Task<IResult> SendAsync(
-        HttpContext context, Entry entry, IOptions<LiquidOptions> options, string space, string to, long? ttl = null) =>
-        entry.AnswerOperatorAsync(context, space, found => MessagesEndpoint.PostToAsync(context, found, options.Value, to, ttl));
+        HttpContext context, Entry entry, IOptions<LiquidOptions> options, string space, string to, string? ttl = null) =>
+        entry.AnswerOperatorAsync(
+            context, space, found => MessagesEndpoint.PostToAsync(context, found, options.Value, to, ttl, source: "dashboard"));
 
     private static Task<IResult> RemoveAsync(HttpContext context, Entry entry, string id, string space) =>
         entry.AnswerOperatorAsync(context, space, found => InstancesEndpoint.TakeOutAsync(found, id));

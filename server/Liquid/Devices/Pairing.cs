@@ -81,7 +81,7 @@ internal sealed partial class Pairing(
     public async ValueTask<IReadOnlyList<DeviceInfo>> ListAsync(Device self) =>
     [
         .. (await store.ListAsync(self.Space))
-            .Select(device => new DeviceInfo(device.Id, device.Name, device.Added, device.Seen, device.Id == self.Id)),
+            .Select(device => new DeviceInfo(device.Id, device.Name, device.Added, device.Id == self.Id, device.Seen)),
     ];
 
     /// <summary>Takes a device's ticket back; false if this one's space has no such device.</summary>
@@ -145,7 +145,7 @@ internal sealed record ProgramAnswer(string Code, string Name = "");
 internal sealed record ProgramTicket(string Token);
 
 /// <summary>A device as the others of its space see it.</summary>
-internal sealed record DeviceInfo(string Id, string Name, DateTimeOffset Added, DateTimeOffset? Seen, bool Self);
+internal sealed record DeviceInfo(string Id, string Name, DateTimeOffset Added, bool Self, DateTimeOffset? Seen = null);
 
 /// <summary>What became of a code.</summary>
 internal abstract record JoinOutcome

@@ -14,7 +14,8 @@ internal static class ClientFilesEndpoint
         foreach (var file in ClientFile.ReadAll("Liquid.Client."))
         {
             endpoints.MapMethods($"/{file.Name}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Serve(file, context))
-                .WithDisplayName($"Liquid client {file.Name}");
+                .WithDisplayName($"Liquid client {file.Name}")
+                .ExcludeFromDescription();
         }
     }
 

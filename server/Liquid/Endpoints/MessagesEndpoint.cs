@@ -1,7 +1,12 @@
 using System.Buffers;
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Unicode;
+using Liquid.Devices;
 using Liquid.Log;
 using Liquid.Messages;
+using Liquid.OpenApi;
 using Liquid.Spaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,31 +14,44 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 
 namespace Liquid.Endpoints;
 
-/// <summary>
-/// Sends a migration from a script: <c>POST prefix/messages?to=ID&amp;ttl=SECONDS</c> with the body of the migration;
-/// <c>to</c> is <c>*</c> for all, which is also what it is when left out.
-/// </summary>
+/// <summary>Sends a migration from a script: <c>POST prefix/messages?to=ID&amp;ttl=SECONDS&amp;source=NAME</c>.</summary>
 internal static class MessagesEndpoint
 {
-    /// <summary>The sender of what comes over HTTP. No instance has such an id, so its receipts go nowhere.</summary>
-    private const string Sender = "http";
-
     public static void MapMessages(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/messages", PostAsync).WithDisplayName("Liquid messages");
+        endpoints.MapPost("/messages", PostAsync)
+            .Describe("sendMessage", "Sends a patch or states to one instance or to all.", 200, typeof(Posted), 400, 404, 413, 429)
+            .WithQuery("ttl", JsonSchemaType.Integer)
+            .Takes<PostedMigration>(
+                "The body of a migration as PROTOCOL.md describes it: a patch with what belongs to it, or states by name in plain "
+                + "JSON. The relay does not look at it.");
 
     private static Task<IResult> PostAsync(
-        HttpContext context, Entry entry, IOptions<LiquidOptions> options, string to = EnvelopeRules.Everyone, long? ttl = null) =>
-        entry.AnswerAsync(context, space => PostToAsync(context, space, options.Value, to, ttl));
+        HttpContext context,
+        Entry entry,
+        IOptions<LiquidOptions> options,
+        [Description("An instance's id, or * for all, which is also what it is when left out.")] string to = EnvelopeRules.Everyone,
+        [Description("For how many seconds it may wait, from 1 on.")] string? ttl = null,
+        [Description("Whose state it is, as a word of yours: of what waits from one source for one target, the newest counts.")]
+        string? source = null) =>
+        entry.AnswerAsync(context, space => PostToAsync(context, space, options.Value, to, ttl, source));
 
     /// <summary>Sends the body of the request within a space.</summary>
-    public static async Task<IResult> PostToAsync(HttpContext context, Space space, LiquidOptions options, string to, long? ttl)
+    public static async Task<IResult> PostToAsync(
+        HttpContext context, Space space, LiquidOptions options, string to, string? ttl, string? source)
     {
-        if (ttl < 1)
+        var seconds = 0L;
+        if (ttl is not null && (!long.TryParse(ttl, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) || seconds < 1))
         {
             return Problems.BadMessage("\"ttl\" is in seconds, from 1 on.");
+        }
+
+        if (source is not null && !EnvelopeRules.IsWord(source))
+        {
+            return Problems.BadMessage("\"source\" is 1 to 32 letters, digits, hyphens and underscores.");
         }
 
         if (await ReadAsync(context, options.MaxBodyBytes) is not { } body)
@@ -41,18 +59,23 @@ internal static class MessagesEndpoint
             return Problems.TooLarge(options);
         }
 
+        var send = new Send(Id: 0, to, EnvelopeRules.Migration, Ttl: ttl is null ? null : seconds);
         return Utf8.IsValid(body)
-            ? await SendAsync(context, space, to, ttl, body)
+            ? await SendAsync(context, space, SenderOf(source), send, body)
             : Problems.BadMessage("The body is no UTF-8 text, as a migration is.");
     }
 
-    private static async Task<IResult> SendAsync(HttpContext context, Space space, string to, long? ttl, byte[] body)
+    /// <summary>
+    /// No instance has such an id, so receipts to it go nowhere. What names no source has one of its own, so nothing supersedes it.
+    /// </summary>
+    private static string SenderOf(string? source) => source is null ? $"http {Tickets.NewDeviceId()}" : $"http:{source}";
+
+    private static async Task<IResult> SendAsync(HttpContext context, Space space, string from, Send send, byte[] body)
     {
-        var send = new Send(Id: 0, to, EnvelopeRules.Migration, Ttl: ttl);
         var frame = new MessageFrame(body, isBinary: false);
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
         var began = time.GetTimestamp();
-        var result = await space.SendAsync(Sender, generation: 0, send, frame);
+        var result = await space.SendAsync(from, generation: 0, send, frame);
         if (result is AppendResult.Committed)
         {
             context.RequestServices.GetRequiredService<LiquidMeter>().Committed(send.Kind, frame.Size, time.GetElapsedTime(began));
@@ -62,7 +85,7 @@ internal static class MessagesEndpoint
         {
             AppendResult.Committed { Answer: var sent } => Results.Json(
                 new Posted(sent.Number!.Value, sent.Targets!.Value, sent.Online!.Value), MessageJson.Plain.Posted),
-            AppendResult.UnknownTarget => Problems.UnknownTarget(to),
+            AppendResult.UnknownTarget => Problems.UnknownTarget(send.To),
             _ => Problems.Unavailable(context.Response, Errors.SpaceOutOfRoom(id: 0)),
         };
     }
@@ -101,3 +124,8 @@ internal static class MessagesEndpoint
         }
     }
 }
+
+/// <summary>What a script sends; described for those who write one, and never read here.</summary>
+/// <param name="States">Values of registered states by name; the page stays as it is.</param>
+/// <param name="Patch">What the page differs by from its base.</param>
+internal sealed record PostedMigration(Dictionary<string, JsonElement>? States = null, JsonElement? Patch = null);

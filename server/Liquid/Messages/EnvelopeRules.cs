@@ -16,6 +16,7 @@ internal static class EnvelopeRules
     private const int EpochCharacters = 64;
     private const int FingerprintCharacters = 16;
     private const int KindCharacters = 16;
+    private const int WordCharacters = 32;
 
     private static readonly SearchValues<char> _base64Url =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
@@ -58,13 +59,17 @@ internal static class EnvelopeRules
             ? $"\"{member}\" is {FingerprintCharacters} hexadecimal digits, in small letters."
             : null;
 
-    private static string? ProblemOfName(string name) =>
+    public static string? ProblemOfName(string name) =>
         name.Length is 0 or > NameCharacters || name.Any(char.IsControl) || string.IsNullOrWhiteSpace(name)
             ? $"\"name\" is 1 to {NameCharacters} characters, none of them a control character."
             : null;
 
     private static bool IsId(string text) =>
         text.Length == IdCharacters && !text.AsSpan().ContainsAnyExcept(_base64Url);
+
+    /// <summary>A word for what scripts name.</summary>
+    public static bool IsWord(string text) =>
+        text.Length is > 0 and <= WordCharacters && !text.AsSpan().ContainsAnyExcept(_base64Url);
 
     private static bool IsKind(string kind) =>
         kind.Length is > 0 and <= KindCharacters && kind.All(char.IsAsciiLetterLower);

@@ -151,6 +151,8 @@ public sealed class PairingTests
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Contains(option, await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal(TimeSpan.FromSeconds(20), refused.Headers.RetryAfter!.Delta);
+        var problem = await refused.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
+        Assert.Equal(("rate_limited", true, 20_000), ((string)problem!["code"]!, (bool)problem["retryable"]!, (int)problem["retryAfterMs"]!));
 
         time.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal(HttpStatusCode.NoContent, await phone.JoinByAsync(code));

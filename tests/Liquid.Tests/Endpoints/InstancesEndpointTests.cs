@@ -49,6 +49,17 @@ public sealed class InstancesEndpointTests
     }
 
     [Fact]
+    public async Task What_is_neither_online_nor_away_is_a_bad_message()
+    {
+        await using var relay = await TestRelay.StartAsync();
+
+        using var response = await relay.Http.GetAsync("/liquid/instances?online=perhaps", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("bad_message", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Who_is_removed_is_told_so_and_forgotten()
     {
         await using var relay = await TestRelay.StartAsync();

@@ -19,7 +19,8 @@ public sealed class MessagesEndpointTests
         var message = await b.HearAsync("message");
 
         Assert.Equal("""{"number":1,"targets":1,"online":1}""", await ReadAsync(response));
-        Assert.Equal(("http", 1, "migration"), ((string)message["from"]!, (int)message["id"]!, (string)message["kind"]!));
+        Assert.StartsWith("http ", (string)message["from"]!);
+        Assert.Equal((1, "migration"), ((int)message["id"]!, (string)message["kind"]!));
         Assert.Equal((Body, false), (message.Text, message.IsBinary));
         Assert.DoesNotContain(await a.HearRestAsync(), frame => frame.Type == "message");
     }
@@ -51,7 +52,27 @@ public sealed class MessagesEndpointTests
         using var second = await PostAsync(relay, "", Body);
 
         Assert.Equal("""{"number":2,"targets":1,"online":1}""", await ReadAsync(second));
-        Assert.Equal("http", (string)(await a.HearAsync("message"))["from"]!);
+        Assert.Equal(1, (int)(await a.HearAsync("message"))["id"]!);
+        Assert.Equal(2, (int)(await a.HearAsync("message"))["id"]!);
+    }
+
+    [Fact]
+    public async Task What_one_source_sends_takes_the_place_of_what_waits_from_it_and_of_nothing_else()
+    {
+        await using var relay = await TestRelay.StartAsync();
+        using var a = await relay.JoinAsync();
+        await a.LeaveAsync();
+
+        foreach (var (query, body) in new[] { ("source=x", "x1"), ("", "1"), ("source=y", "y1"), ("", "2"), ("source=x", "x2") })
+        {
+            using var response = await PostAsync(relay, $"?to={a.Id}&{query}", body);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+
+        using var back = await relay.JoinAsync(a.Identity);
+        var messages = (await back.HearRestAsync()).Where(frame => frame.Type == "message").ToList();
+        Assert.Equal(["1", "y1", "2", "x2"], messages.Select(message => message.Text));
+        Assert.Equal("http:x", (string)messages[^1]["from"]!);
     }
 
     [Fact]
@@ -63,7 +84,11 @@ public sealed class MessagesEndpointTests
 
         await AssertProblemAsync(relay, "?to=nobody", Body, HttpStatusCode.NotFound, "unknown_target");
         await AssertProblemAsync(relay, "", new string('x', 1001), HttpStatusCode.RequestEntityTooLarge, "too_large");
-        await AssertProblemAsync(relay, "?ttl=0", Body, HttpStatusCode.BadRequest, "bad_message");
+        foreach (var query in new[] { "ttl=0", "ttl=", "ttl=soon", "ttl=-1", "ttl=99999999999999999999", "source=", "source=a%20b", $"source={new string('x', 33)}" })
+        {
+            await AssertProblemAsync(relay, $"?{query}", Body, HttpStatusCode.BadRequest, "bad_message");
+        }
+
         using var b = await relay.JoinAsync();
         await b.AnswerAsync(1, a.Id, new string('x', 900));
         await AssertProblemAsync(relay, $"?to={a.Id}", new string('x', 900), HttpStatusCode.ServiceUnavailable, "unavailable");
@@ -105,7 +130,9 @@ public sealed class MessagesEndpointTests
         Assert.Equal((status, code), (response.StatusCode, (string)problem!["code"]!));
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         Assert.NotEmpty((string)problem["detail"]!);
-        Assert.Equal(status == HttpStatusCode.ServiceUnavailable, response.Headers.RetryAfter is not null);
+        var isRetryable = status == HttpStatusCode.ServiceUnavailable;
+        Assert.Equal((isRetryable, isRetryable), (response.Headers.RetryAfter is not null, (bool)problem["retryable"]!));
+        Assert.Equal(isRetryable ? 1000 : null, (int?)problem["retryAfterMs"]);
     }
 
     private static async Task<HttpResponseMessage> PostAsync(TestRelay relay, string query, string body)
