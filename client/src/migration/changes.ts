@@ -50,7 +50,8 @@ export function changes(root: Node, now: () => Migration) {
 }
 
 /** What is in a page by where it is: nodes, form fields, states, storage and address. Scroll and focus are nothing to lose. */
-function entriesOf({ patch: { nodes = [], form = [], ownedForm = [] }, state, place }: Migration): Entries {
+function entriesOf({ patch, state, place }: Migration): Entries {
+  const { nodes = [], form = [], ownedForm = [] } = patch ?? {};
   const entries: Entries = new Map();
   for (const [section, list] of Object.entries({ nodes, form, ownedForm })) {
     for (const entry of list as unknown[][]) entries.set(`${section} ${entry[0]}`, JSON.stringify(entry));

@@ -37,7 +37,7 @@ export function history(key: string, base: () => string) {
     if (!shape(stored)) return [];
     return (stored as { at: string; from?: string; body: string }[]).flatMap(({ at, from = null, body }) => {
       const migration = readMigration(body);
-      return migration?.patch.base === base() ? [{ about: { at, from }, migration }] : [];
+      return migration?.patch?.base === base() ? [{ about: { at, from }, migration }] : [];
     });
   }
 

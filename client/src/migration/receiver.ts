@@ -105,6 +105,11 @@ export function receiver({ root, engine, application, place, history }: Parts) {
       const former = now();
       try {
         const arrival = apply(migration);
+        if (!migration.patch) {
+          // The page stays as it is, and so does what was done on it.
+          history.keep(from, former);
+          return arrival;
+        }
         // A mirror sends at every change. Undo goes back to before all of them, or to what was done here since.
         const goesOn = migration.keep && mirrored?.from === from;
         if (!goesOn || (touched && !sameContent(former, mirrored!.migration))) history.keep(from, former);

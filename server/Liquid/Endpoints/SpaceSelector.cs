@@ -29,8 +29,8 @@ internal sealed class SpaceSelector(IOptions<LiquidOptions> options, PairedEntra
         { Spaces: "user" } =>
             "Nobody is signed in, so this request belongs to no space. Sign in to the application first; it names its users by "
             + "the claim NameIdentifier or sub.",
-        _ => "This request brings no ticket of a device. Open a page of this relay in the browser first, or join with a code: "
-            + "POST pair/join.",
+        _ => "This request brings no ticket of a device. Open a page of this relay in the browser first, or come in with a code "
+            + "of a device: POST pair/join in a browser, POST pair/token in a program.",
     };
 
     private static string? SpaceOf(ClaimsPrincipal user) =>
