@@ -1,4 +1,5 @@
 import { consent } from "../consent";
+import type { LiquidError } from "../error";
 import type { LiquidEvents, LiquidEventTarget } from "../events";
 import type { Message } from "../messages/envelope";
 import type { reboot as rebootOf } from "../reboot/reboot";
@@ -8,6 +9,9 @@ import type { Migration } from "./migration";
 import { type Outcome, writeReceipt } from "./receipt";
 import { type Arrival, DECLINED, type receiver as receiverOf } from "./receiver";
 import type { Trust } from "./trust";
+
+/** Milliseconds until a refused receipt is sent again, unless the relay says otherwise. */
+const RETRY = 1000;
 
 /** What arriving migrations meet. */
 export interface Destination {
@@ -45,10 +49,14 @@ export function reception({ liquid, session, receiver, history, trust, reboot, a
   }
 
   function answer({ from, id }: Sender, outcome: Outcome): void {
-    // Who is forgotten meanwhile needs no receipt; what else fails here, fails for the page's own sends as well.
-    void receiver
-      .settled()
-      .then(() => session.send({ to: from, kind: "receipt", re: id }, writeReceipt(outcome)).sent.catch(() => {}));
+    // A script hears no receipts.
+    if (/^http[ :]/.test(from)) return;
+    const send = (): Promise<unknown> =>
+      session
+        .send({ to: from, kind: "receipt", re: id }, writeReceipt(outcome))
+        // Who is forgotten meanwhile needs none; what can't be mended by waiting fails for the page's own sends as well.
+        .sent.catch(({ retryable, retryAfterMs = RETRY }: LiquidError) => retryable && setTimeout(send, retryAfterMs));
+    void receiver.settled().then(send);
   }
 
   function told(sender: Sender, { outcome, laid }: Arrival, moved = false, mirror = false): void {

@@ -41,6 +41,15 @@ describe("undo", () => {
   });
 });
 
+test("a receipt that the relay can't take now is sent again", async () => {
+  const { relay, source, target } = await twoPages();
+  relay.refused = "receipt";
+  relay.refusal = { code: "unavailable", message: "Later.", retryable: true, retryAfterMs: 1 };
+  expect(await source.liquid.migrate(target.liquid.id)).toMatchObject({ status: "applied" });
+  const receipts = relay.heard.filter(envelope => envelope.type === "send" && envelope.kind === "receipt");
+  expect(receipts.map(envelope => "id" in envelope && envelope.id)).toEqual([1, 2]);
+});
+
 describe("states that a script sends", () => {
   test("are set in plain JSON; the page, its timers and its other states stay as they are", async () => {
     const { relay, target } = await twoPages();
