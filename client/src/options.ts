@@ -59,10 +59,10 @@ export function below(relay: URL, path: string): string {
   return url.href;
 }
 
-/** Checks a name for an instance: a relay ends the connection of one whose name it can't show. */
-export function checkName(name: unknown): asserts name is string {
-  if (typeof name !== "string" || !name.trim() || name.length > 80 || /[\p{Cc}\p{Cs}]/u.test(name)) {
-    throw new TypeError(`An instance's name has 1 to 80 visible characters; ${JSON.stringify(name)} does not.`);
+/** Checks a name for an instance, which has at most `longest` characters: a relay ends the connection of one whose name it can't show. */
+export function checkName(name: unknown, longest = 80): asserts name is string {
+  if (typeof name !== "string" || !name.trim() || name.length > longest || /[\p{Cc}\p{Cs}]/u.test(name)) {
+    throw new TypeError(`An instance's name has 1 to ${longest} visible characters; ${JSON.stringify(name)} does not.`);
   }
 }
 

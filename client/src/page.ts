@@ -251,7 +251,7 @@ export async function flow(
       return session.connected;
     }
     async rename(name: string) {
-      checkName(name);
+      checkName(name, session.limits?.name);
       session.rename(name);
       remember(`${here} name`, name);
       told();

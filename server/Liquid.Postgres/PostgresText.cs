@@ -26,6 +26,16 @@ internal static class PostgresText
 
     public const string Room = "select head, revision, instances, waiting from liquid.space where key = $1";
 
+    /// <summary>
+    /// The same for who writes, with how many messages wait. Each takes more than 100 bytes, so they are counted only where so
+    /// many of them might be there; otherwise that is as many as there can be.
+    /// </summary>
+    public const string RoomToWrite = """
+        select head, revision, instances, waiting, case when waiting < 50 * $2 then waiting / 100
+            else (select count(*) from liquid.message m where m.space = $1) end
+        from liquid.space where key = $1
+        """;
+
     public const string Rows = """
         select id, key_hash, generation, node, cursor, accepted, answer_number, answer_targets, answer_online,
             case when exists (

@@ -64,6 +64,12 @@ public sealed class LiquidOptions
     /// <summary>The largest envelope of a frame, in bytes.</summary>
     public int MaxEnvelopeBytes { get; set; } = 16 * 1024;
 
+    /// <summary>How deep an envelope may nest; those of version 1 need two levels.</summary>
+    public int MaxEnvelopeDepth { get; set; } = 8;
+
+    /// <summary>The longest name of an instance or a program, in UTF-16 code units.</summary>
+    public int MaxNameLength { get; set; } = 80;
+
     /// <summary>How many connections may be open in one space.</summary>
     public int MaxConnectionsPerSpace { get; set; } = 10_000;
 
@@ -87,6 +93,9 @@ public sealed class LiquidOptions
 
     /// <summary>The bytes of messages that may wait in one space; a broadcast counts once.</summary>
     public long MaxWaitingBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>How many messages may wait in one space; a broadcast counts once.</summary>
+    public int MaxWaitingMessages { get; set; } = 100_000;
 
     /// <summary>
     /// The bytes of recent messages that are kept in memory, all spaces together; who needs older ones reads them from the
@@ -121,6 +130,9 @@ public sealed class LiquidOptions
     /// <summary>How long a new connection may take to say <c>hello</c>.</summary>
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a frame may take from its first piece to its last: whoever sends drop by drop holds memory.</summary>
+    public TimeSpan FrameTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// After how much silence a connection is closed. Clients ping at half of it; browsers hold the timers of hidden
     /// pages back by up to a minute, so less than two and a half minutes closes connections of hidden pages.
@@ -131,6 +143,12 @@ public sealed class LiquidOptions
     /// How often the server writes a WebSocket keep-alive, so that proxies see traffic; zero writes none.
     /// </summary>
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a relay that is asked to stop goes on with <c>/healthz</c> saying no, so that a proxy sends nobody new before the
+    /// connections are closed. Less than the host's own limit for stopping, which is half a minute.
+    /// </summary>
+    public TimeSpan StopDelay { get; set; } = TimeSpan.Zero;
 
     /// <summary>How long an instance may be away before the relay forgets it and what waits for it.</summary>
     public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromHours(1);

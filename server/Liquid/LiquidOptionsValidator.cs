@@ -41,6 +41,8 @@ internal sealed class LiquidOptionsValidator(IEnumerable<StoreKind> stores) : IV
         Between(problems, nameof(options.MaxBaseBytes), options.MaxBaseBytes, 1, 1024 * 1024 * 1024, "bytes");
         Between(problems, nameof(options.MaxBasesPerSpace), options.MaxBasesPerSpace, 1, 1_000_000, "bases");
         Between(problems, nameof(options.MaxEnvelopeBytes), options.MaxEnvelopeBytes, 1024, 1024 * 1024, "bytes");
+        Between(problems, nameof(options.MaxEnvelopeDepth), options.MaxEnvelopeDepth, 2, 64, "levels");
+        Between(problems, nameof(options.MaxNameLength), options.MaxNameLength, 20, 1000, "characters");
         Between(problems, nameof(options.MaxInstancesPerSpace), options.MaxInstancesPerSpace, 1, 1_000_000, "instances");
         Between(problems, nameof(options.MaxConnectionsPerSpace), options.MaxConnectionsPerSpace, 1, 1_000_000, "connections");
         Between(
@@ -52,6 +54,7 @@ internal sealed class LiquidOptionsValidator(IEnumerable<StoreKind> stores) : IV
         Between(problems, nameof(options.MaxWaitingBytes), options.MaxWaitingBytes, options.MaxBodyBytes, long.MaxValue,
             "bytes (at least MaxBodyBytes, or the largest message would never fit)");
 
+        Between(problems, nameof(options.MaxWaitingMessages), options.MaxWaitingMessages, 1, 100_000_000, "messages");
         Between(problems, nameof(options.MaxRecentBytes), options.MaxRecentBytes, 0, long.MaxValue, "bytes");
         Between(problems, nameof(options.MaxRecentBytesPerSpace), options.MaxRecentBytesPerSpace, 0, long.MaxValue, "bytes");
 
@@ -68,8 +71,10 @@ internal sealed class LiquidOptionsValidator(IEnumerable<StoreKind> stores) : IV
             problems, nameof(options.MaxUnacknowledgedBytes), options.MaxUnacknowledgedBytes, 1, int.MaxValue, "bytes");
 
         Between(problems, nameof(options.HelloTimeout), options.HelloTimeout, _second, _day);
+        Between(problems, nameof(options.FrameTimeout), options.FrameTimeout, _second, _day);
         Between(problems, nameof(options.IdleTimeout), options.IdleTimeout, _second, _day);
         Between(problems, nameof(options.KeepAliveInterval), options.KeepAliveInterval, TimeSpan.Zero, _day);
+        Between(problems, nameof(options.StopDelay), options.StopDelay, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Between(problems, nameof(options.ForgetAfter), options.ForgetAfter, _second, _tenYears);
         Between(problems, nameof(options.NodeTimeout), options.NodeTimeout, _second, _day);
         Between(problems, nameof(options.MaxTimeToLive), options.MaxTimeToLive, _second, _tenYears);

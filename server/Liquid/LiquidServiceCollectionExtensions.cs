@@ -60,7 +60,9 @@ public static class LiquidServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton<LiquidMeter>();
         services.AddHealthChecks().AddCheck<StoreHealth>("liquid");
+        services.TryAddSingleton<GracefulStop>();
         services.AddHostedService<StoreStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<GracefulStop>());
         services.AddHostedService<Upkeep>();
         services.AddHostedService<DeviceUpkeep>();
         return new LiquidBuilder(services);

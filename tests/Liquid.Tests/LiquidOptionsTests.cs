@@ -14,6 +14,9 @@ public sealed class LiquidOptionsTests
     [InlineData("MaxBaseBytes", "0", "1 to 1073741824 bytes")]
     [InlineData("MaxBasesPerSpace", "0", "bases")]
     [InlineData("MaxEnvelopeBytes", "10", "1024")]
+    [InlineData("MaxEnvelopeDepth", "1", "levels")]
+    [InlineData("MaxEnvelopeDepth", "65", "levels")]
+    [InlineData("MaxNameLength", "19", "characters")]
     [InlineData("MaxConnectionsPerSpace", "0", "connections")]
     [InlineData("MaxConnectionsPerAddress", "0", "connections")]
     [InlineData("MaxNewSpacesPerHour", "0", "spaces per hour")]
@@ -21,6 +24,7 @@ public sealed class LiquidOptionsTests
     [InlineData("MaxPairingAttempts", "0", "a minute")]
     [InlineData("MaxInstancesPerSpace", "0", "instances")]
     [InlineData("MaxWaitingBytes", "5", "MaxBodyBytes")]
+    [InlineData("MaxWaitingMessages", "0", "messages")]
     [InlineData("MaxRecentBytes", "-1", "bytes")]
     [InlineData("MaxRecentBytesPerSpace", "-1", "bytes")]
     [InlineData("MaxReceivingBytes", "1000000", "three times MaxBodyBytes")]
@@ -29,8 +33,10 @@ public sealed class LiquidOptionsTests
     [InlineData("MaxUnacknowledged", "0", "messages")]
     [InlineData("MaxUnacknowledgedBytes", "0", "bytes")]
     [InlineData("HelloTimeout", "00:00:00", "hours:minutes:seconds")]
+    [InlineData("FrameTimeout", "00:00:00", "hours:minutes:seconds")]
     [InlineData("IdleTimeout", "60", "hours:minutes:seconds")]
     [InlineData("KeepAliveInterval", "-00:00:01", "hours:minutes:seconds")]
+    [InlineData("StopDelay", "00:06:00", "hours:minutes:seconds")]
     [InlineData("ForgetAfter", "00:00:00", "hours:minutes:seconds")]
     [InlineData("NodeTimeout", "00:00:00", "hours:minutes:seconds")]
     [InlineData("MaxTimeToLive", "00:00:00", "hours:minutes:seconds")]
@@ -74,4 +80,29 @@ public sealed class LiquidOptionsTests
         services.AddLiquid(configuration.GetSection("Liquid"));
         return services.BuildServiceProvider().GetRequiredService<IOptions<LiquidOptions>>().Value;
     }
+
+    [Fact]
+    public void The_readme_lists_every_option_with_its_default()
+    {
+        var defaults = new LiquidOptions();
+        var expected = typeof(LiquidOptions).GetProperties()
+            .Select(property => (property.Name, Default: Written(property.GetValue(defaults))));
+
+        var table = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md"))
+            .SkipWhile(line => line != "## Options")
+            .SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal))
+            .Skip(1)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Select(cells => (cells[1].Trim('`'), cells[2].Trim('`')));
+
+        Assert.Equal(expected.OrderBy(option => option.Name), table.OrderBy(option => option.Item1));
+    }
+
+    private static string Written(object? value) => value switch
+    {
+        TimeSpan time => time.ToString("c"),
+        string or int or long => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value}"),
+        _ => "",
+    };
 }

@@ -175,7 +175,7 @@ describe("migrating", () => {
 
   test("what is larger than the relay takes fails before it is sent, and breaks nothing", async () => {
     const relay = new MemoryRelay();
-    relay.limits = { body: 500, base: 500, idle: 60 };
+    relay.limits = { body: 500, base: 500, idle: 60, name: 80 };
     const source = await openPage(relay, LIST);
     const target = await openPage(relay, LIST);
     add(source.root, "é".repeat(300));

@@ -91,6 +91,8 @@ export interface Limits {
   base: number;
   /** Seconds of silence after which the relay closes. */
   idle: number;
+  /** The longest name, in UTF-16 code units. */
+  name: number;
 }
 
 export interface Presence {

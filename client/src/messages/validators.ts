@@ -21,7 +21,7 @@ export const validators: Record<FromRelay["type"], Shape> = {
     accepted: count,
     instance: text,
     instances: listOf(instance),
-    limits: record({ body: count, base: count, idle: count }),
+    limits: record({ body: count, base: count, idle: count, name: count }),
     lacks: optional(text),
   }),
   presence: record({ change: oneOf("joined", "left", "renamed", "forgotten"), instance }),

@@ -149,8 +149,9 @@ export function session(transport: Reconnecting, place: string, firstName: strin
         break;
       case "error": {
         const error = new LiquidError(envelope.code, envelope.message, envelope.retryable, envelope.retryAfterMs);
-        // Said before a welcome, it is about the connection, which is closed then.
-        if (!connected && error.retryAfterMs) transport.spare(error.retryAfterMs);
+        // About nothing that was asked: the connection, which is closed then.
+        const { id, fingerprint } = envelope;
+        if (id === undefined && fingerprint === undefined && error.retryAfterMs) transport.spare(error.retryAfterMs);
         if (envelope.id !== undefined) waiting.reject(envelope.id, error);
         // The close that follows is answered with a new identity.
         else if (envelope.code !== "wrong_key" && envelope.code !== "unknown_base") events.error(error);

@@ -34,7 +34,7 @@ internal static class SpaceCommit
         }
 
         var migrations = group.Appends.Select(work => work.Submission).Where(submission => submission.Supersedes).ToList();
-        batch.BatchCommands.Add(Statement.Of(PostgresText.Room, space));
+        batch.BatchCommands.Add(Statement.Of(PostgresText.RoomToWrite, space, draft.MostMessages));
         batch.BatchCommands.Add(Statement.Of(PostgresText.IsAlive, node));
         batch.BatchCommands.Add(Statement.Of(PostgresText.Rows, space, group.Names().Distinct().ToArray()));
         batch.BatchCommands.Add(Statement.Of(

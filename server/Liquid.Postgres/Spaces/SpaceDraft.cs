@@ -44,12 +44,17 @@ internal sealed class SpaceDraft(long node, LiquidOptions options, DateTimeOffse
 
     private bool _isChanged;
 
-    /// <summary>Reads the results of <see cref="PostgresText.Room"/> and what follows it.</summary>
+    public long MostMessages => options.MaxWaitingMessages;
+
+    /// <summary>How many messages wait.</summary>
+    public long Messages { get; private set; }
+
+    /// <summary>Reads the results of <see cref="PostgresText.RoomToWrite"/> and what follows it.</summary>
     public async Task ReadAsync(NpgsqlDataReader reader)
     {
         await reader.NextAsync();
-        (Head, Revision, Instances, Waiting) =
-            (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetInt64(3));
+        (Head, Revision, Instances, Waiting, Messages) =
+            (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4));
         IsNodeAlive = await reader.NextAsync();
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
@@ -95,7 +100,12 @@ internal sealed class SpaceDraft(long node, LiquidOptions options, DateTimeOffse
         var older = submission.Supersedes ? _latest.GetValueOrDefault((submission.From, send.To)) : default;
         if (Waiting - older.Size + submission.Frame.Size > options.MaxWaitingBytes)
         {
-            return new AppendResult.Full();
+            return new AppendResult.Full(nameof(LiquidOptions.MaxWaitingBytes));
+        }
+
+        if (Messages - (older.Number > 0 ? 1 : 0) >= options.MaxWaitingMessages)
+        {
+            return new AppendResult.Full(nameof(LiquidOptions.MaxWaitingMessages));
         }
 
         var targets = !isBroadcast ? 1 : source is null ? Instances : Instances - 1;
@@ -166,6 +176,7 @@ internal sealed class SpaceDraft(long node, LiquidOptions options, DateTimeOffse
         Added.Add(entry.Number, (submission, entry));
         Commits.Add(new Commit(entry, older.Number));
         Waiting += entry.Frame.Length - older.Size;
+        Messages += older.Number > 0 ? 0 : 1;
         if (submission.Supersedes)
         {
             _latest[(entry.From, entry.To)] = (entry.Number, entry.Frame.Length);

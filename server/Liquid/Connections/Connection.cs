@@ -29,11 +29,15 @@ internal sealed partial class Connection(
     private Task _delivering = Task.CompletedTask;
     private Seat? _seat;
     private volatile bool _isExpelled;
+    private volatile int _spareMs;
 
     public bool HasEnded => _ended.Task.IsCompleted;
 
     /// <summary>How long nothing was heard.</summary>
     public TimeSpan Silence => _receiver.Silence;
+
+    /// <summary>How long the frame has been coming that is not whole yet.</summary>
+    public TimeSpan FrameAge => _receiver.FrameAge;
 
     /// <summary>How many changes of presence it has not read yet.</summary>
     public long ChangesBehind => _seat?.ChangesBehind ?? 0;
@@ -46,6 +50,13 @@ internal sealed partial class Connection(
     {
         _ended.TrySetResult(reason);
         _wake.Wake();
+    }
+
+    /// <summary>Ends it because the relay stops; its peer is asked not to come back before.</summary>
+    public void Stop(TimeSpan spare)
+    {
+        _spareMs = (int)spare.TotalMilliseconds;
+        End(CloseReason.Stopping);
     }
 
     /// <summary>Ends it for good: its instance is taken out of the space as well.</summary>
@@ -163,6 +174,11 @@ internal sealed partial class Connection(
         try
         {
             await _delivering.WaitAsync(limit.Token);
+            if (_spareMs > 0 && reason == CloseReason.Stopping)
+            {
+                await _sender.SendAsync(Errors.Stopping(_spareMs)).AsTask().WaitAsync(limit.Token);
+            }
+
             await _sender.CloseAsync(reason, limit.Token);
             await _receiving.WaitAsync(limit.Token);
             await _receiver.DiscardAsync(limit.Token);

@@ -14,8 +14,14 @@ internal sealed class FrameReceiver(
     private byte[] _buffer = [];
     private long _lastHeard = time.GetTimestamp();
 
+    /// <summary>When the first piece of the frame came that is not whole yet; 0 while there is none.</summary>
+    private long _began;
+
     /// <summary>How long nothing has come, not even a part of a frame.</summary>
     public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _lastHeard));
+
+    /// <summary>How long the frame has been coming that is not whole yet.</summary>
+    public TimeSpan FrameAge => Volatile.Read(ref _began) is not 0 and var began ? time.GetElapsedTime(began) : TimeSpan.Zero;
 
     /// <summary>Waits for the next frame. What it refers to is valid until the next call.</summary>
     public async ValueTask<ReceivedFrame> ReceiveAsync()
@@ -32,12 +38,18 @@ internal sealed class FrameReceiver(
                 Volatile.Write(ref _lastHeard, time.GetTimestamp());
                 if (result.EndOfMessage)
                 {
+                    Volatile.Write(ref _began, 0);
                     return Split(count, envelopeEnd, result.MessageType == WebSocketMessageType.Binary);
                 }
 
                 if (IsTooLarge(count, envelopeEnd))
                 {
                     return ReceivedFrame.TooLarge;
+                }
+
+                if (_began == 0)
+                {
+                    Volatile.Write(ref _began, Volatile.Read(ref _lastHeard));
                 }
 
                 if (!TryMakeRoom(count, out var limit))

@@ -25,7 +25,7 @@ internal sealed class Handshake(SpaceRegistry spaces, string spaceName, Visit? v
                 return null;
         }
 
-        switch (EnvelopeReader.Read(frame.Envelope.Span))
+        switch (EnvelopeReader.Read(frame.Envelope.Span, options))
         {
             case Hello hello when hello.Versions.Contains(Version):
                 return hello;
@@ -91,7 +91,7 @@ internal sealed class Handshake(SpaceRegistry spaces, string spaceName, Visit? v
         joined.Place.Accepted,
         hello.Instance,
         joined.Instances,
-        new Limits(options.MaxBodyBytes, options.LargestBase, (int)options.IdleTimeout.TotalSeconds),
+        new Limits(options.MaxBodyBytes, options.LargestBase, (int)options.IdleTimeout.TotalSeconds, options.MaxNameLength),
         joined.Place.Lacks);
 
     private static async ValueTask RefuseAsync(

@@ -47,7 +47,7 @@ internal sealed class Inbox(
         }
     }
 
-    private ValueTask HandleAsync(ReceivedFrame frame) => EnvelopeReader.Read(frame.Envelope.Span) switch
+    private ValueTask HandleAsync(ReceivedFrame frame) => EnvelopeReader.Read(frame.Envelope.Span, options) switch
     {
         Send send => SendAsync(send, frame),
         Ack ack => Acknowledge(ack),
@@ -100,7 +100,8 @@ internal sealed class Inbox(
                 AppendResult.Committed committed => committed.Answer,
                 AppendResult.Repeated repeated => repeated.Answer,
                 AppendResult.UnknownTarget => Errors.UnknownTarget(send.To, send.Id),
-                _ => Errors.SpaceOutOfRoom(send.Id),
+                AppendResult.Full full => Errors.SpaceOutOfRoom(full.Option, send.Id),
+                _ => throw new InvalidOperationException($"{result.GetType().Name} has no answer."),
             };
         }
         catch (StoreUncertainException)

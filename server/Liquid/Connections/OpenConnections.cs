@@ -4,57 +4,48 @@ using Liquid.Devices;
 using Liquid.Messages;
 using Liquid.Quotas;
 using Liquid.Spaces;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Liquid.Connections;
 
 /// <summary>All connections of this relay: those that fall silent or behind are ended, and all when it stops.</summary>
-internal sealed class OpenConnections : IDisposable
+internal sealed class OpenConnections(
+    SpaceRegistry spaces,
+    FrameMemory memory,
+    IOptions<LiquidOptions> options,
+    TimeProvider time,
+    LiquidMeter meter,
+    ILogger<Connection> logger)
 {
     /// <summary>Who has not read this many changes of presence does not read at all.</summary>
     private const int MostChangesBehind = 10_000;
 
-    private readonly ConcurrentDictionary<Connection, bool> _connections = new();
-    private readonly SpaceRegistry _spaces;
-    private readonly FrameMemory _memory;
-    private readonly LiquidOptions _options;
-    private readonly TimeProvider _time;
-    private readonly LiquidMeter _meter;
-    private readonly ILogger<Connection> _logger;
-    private readonly CancellationToken _stopping;
-    private readonly CancellationTokenRegistration _onStopping;
+    /// <summary>So many may come back together; clients' own delays spread them over a quarter of a second.</summary>
+    private const int BackAtOnce = 250;
 
-    public OpenConnections(
-        SpaceRegistry spaces,
-        FrameMemory memory,
-        IOptions<LiquidOptions> options,
-        TimeProvider time,
-        LiquidMeter meter,
-        IHostApplicationLifetime lifetime,
-        ILogger<Connection> logger)
-    {
-        (_spaces, _memory, _options, _time, _meter, _logger) = (spaces, memory, options.Value, time, meter, logger);
-        _stopping = lifetime.ApplicationStopping;
-        _onStopping = _stopping.Register(EndAll);
-    }
+    private const int BackPerSecond = 1000;
+
+    private readonly ConcurrentDictionary<Connection, bool> _connections = new();
+    private readonly LiquidOptions _options = options.Value;
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isEnding;
 
     public int Count => _connections.Count;
 
     /// <summary>Runs a connection in a space, to its end, which is at the latest that of the visit, if it is one.</summary>
     public async Task RunAsync(WebSocket socket, TransportStream? stream, string spaceName, Visit? visit)
     {
-        var handshake = new Handshake(_spaces, spaceName, visit, _options);
-        var receiver = new FrameReceiver(socket, spaceName, _memory, _options, _time);
-        using var connection = new Connection(socket, stream, handshake, receiver, _options, _time, _meter, _logger);
+        var handshake = new Handshake(spaces, spaceName, visit, _options);
+        var receiver = new FrameReceiver(socket, spaceName, memory, _options, time);
+        using var connection = new Connection(socket, stream, handshake, receiver, _options, time, meter, logger);
         _connections[connection] = true;
-        _meter.Opened();
+        meter.Opened();
         try
         {
-            if (_stopping.IsCancellationRequested)
+            if (_isEnding)
             {
-                // It came between the stop and this registration.
+                // It came when the others were ended already.
                 connection.End(CloseReason.Stopping);
             }
 
@@ -64,7 +55,8 @@ internal sealed class OpenConnections : IDisposable
         finally
         {
             _connections.TryRemove(connection, out _);
-            _meter.Closed();
+            meter.Closed();
+            TellIfGone();
         }
     }
 
@@ -76,6 +68,10 @@ internal sealed class OpenConnections : IDisposable
             {
                 connection.End(CloseReason.Silent);
             }
+            else if (connection.FrameAge >= _options.FrameTimeout)
+            {
+                connection.End(CloseReason.SlowFrame);
+            }
             else if (connection.ChangesBehind > MostChangesBehind)
             {
                 connection.End(CloseReason.Behind);
@@ -83,13 +79,29 @@ internal sealed class OpenConnections : IDisposable
         }
     }
 
-    public void Dispose() => _onStopping.Dispose();
-
-    private void EndAll()
+    /// <summary>
+    /// Ends all, and asks many not to come back all at once: the relay that they go to next is to take up so many in a second.
+    /// </summary>
+    public void EndAll()
     {
+        _isEnding = true;
+        var spread = (_connections.Count - BackAtOnce) * 1000L / BackPerSecond;
         foreach (var (connection, _) in _connections)
         {
-            connection.End(CloseReason.Stopping);
+            connection.Stop(TimeSpan.FromMilliseconds(spread > 0 ? Random.Shared.NextInt64(spread) : 0));
+        }
+
+        TellIfGone();
+    }
+
+    /// <summary>Completes when those that were ended are gone.</summary>
+    public Task GoneAsync(CancellationToken cancellationToken) => _gone.Task.WaitAsync(cancellationToken);
+
+    private void TellIfGone()
+    {
+        if (_isEnding && _connections.IsEmpty)
+        {
+            _gone.TrySetResult();
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class Upkeep(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var shortest = TimeSpan.FromTicks(Math.Min(options.Value.IdleTimeout.Ticks, options.Value.ForgetAfter.Ticks));
+        var shortest = new[] { options.Value.IdleTimeout, options.Value.FrameTimeout, options.Value.ForgetAfter }.Min();
         using var timer = new PeriodicTimer(shortest / 4 < _rarest ? shortest / 4 : _rarest, time);
         try
         {

@@ -23,8 +23,8 @@ internal static class DashboardEndpoints
         endpoints.Map("/dashboard/socket", pipeline.Build())
             .WithDisplayName("Liquid dashboard socket")
             .WithMetadata(new DisableRequestTimeoutAttribute());
-        endpoints.MapPost("/dashboard/messages", SendAsync).WithDisplayName("Liquid dashboard messages");
-        endpoints.MapDelete("/dashboard/instances/{id}", RemoveAsync).WithDisplayName("Liquid dashboard instance");
+        endpoints.MapPost("/dashboard/messages", SendAsync).WithDisplayName("Liquid dashboard messages").ExcludeFromDescription();
+        endpoints.MapDelete("/dashboard/instances/{id}", RemoveAsync).WithDisplayName("Liquid dashboard instance").ExcludeFromDescription();
     }
 
     private static async Task TellAsync(HttpContext context, DashboardFeed feed, TellingSocket socket)

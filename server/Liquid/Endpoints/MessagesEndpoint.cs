@@ -86,7 +86,8 @@ internal static class MessagesEndpoint
             AppendResult.Committed { Answer: var sent } => Results.Json(
                 new Posted(sent.Number!.Value, sent.Targets!.Value, sent.Online!.Value), MessageJson.Plain.Posted),
             AppendResult.UnknownTarget => Problems.UnknownTarget(send.To),
-            _ => Problems.Unavailable(context.Response, Errors.SpaceOutOfRoom(id: 0)),
+            AppendResult.Full full => Problems.Unavailable(context.Response, Errors.SpaceOutOfRoom(full.Option)),
+            var other => throw new InvalidOperationException($"{other.GetType().Name} has no answer."),
         };
     }
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace Liquid.Endpoints;
@@ -59,14 +60,19 @@ internal static class PairingEndpoints
         });
 
     /// <summary>With <c>{ "code": "…", "name": "…" }</c>: gives a ticket as <c>{ token }</c>.</summary>
-    private static Task<IResult> JoinAsProgramAsync(HttpContext context, Entry entry, Pairing pairing) =>
+    private static Task<IResult> JoinAsProgramAsync(
+        HttpContext context, Entry entry, Pairing pairing, IOptions<LiquidOptions> options) =>
         entry.AnswerPairedAsync(context, async () =>
         {
             var answer = await ReadAsync(context, MessageJson.Default.ProgramAnswer);
-            if (answer is null || (answer.Name.Length > 0 && EnvelopeRules.ProblemOfName(answer.Name) is not null))
+            if (answer is null)
             {
-                return Problems.BadMessage(
-                    "The body is a JSON object with the string \"code\" and, if you like, a \"name\" of up to 80 visible characters.");
+                return Problems.BadMessage("The body is a JSON object with the string \"code\" and, if you like, a \"name\".");
+            }
+
+            if (answer.Name.Length > 0 && EnvelopeRules.ProblemOfName(answer.Name, options.Value) is { } problem)
+            {
+                return Problems.BadMessage(problem);
             }
 
             var (outcome, token) = await pairing.JoinAsProgramAsync(context, answer.Code, answer.Name);

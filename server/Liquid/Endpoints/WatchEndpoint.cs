@@ -43,7 +43,7 @@ internal sealed class WatchEndpoint(
             }
             catch (StoreUnavailableException problem)
             {
-                await Problems.Unavailable(context.Response, problem.Message).ExecuteAsync(context);
+                await Problems.Unavailable(context.Response, Errors.StoreUnavailable(problem)).ExecuteAsync(context);
             }
         }
     }
@@ -60,7 +60,7 @@ internal sealed class WatchEndpoint(
         using var place = places.TryTake(ClientAddress.Of(context), name, out var full);
         if (place is null)
         {
-            await Problems.Unavailable(context.Response, Errors.TooManyConnections(full!).Text).ExecuteAsync(context);
+            await Problems.Unavailable(context.Response, Errors.TooManyConnections(full!)).ExecuteAsync(context);
             return;
         }
 

@@ -29,8 +29,8 @@ internal abstract record AppendResult
 
     internal sealed record UnknownTarget : AppendResult;
 
-    /// <summary>What waits has reached <see cref="LiquidOptions.MaxWaitingBytes"/>.</summary>
-    internal sealed record Full : AppendResult;
+    /// <summary>As much waits as the named option allows.</summary>
+    internal sealed record Full(string Option) : AppendResult;
 
     /// <summary>The connection that asked does not speak for its instance any more.</summary>
     internal sealed record Ended(CloseReason Reason) : AppendResult;

@@ -14,8 +14,9 @@ internal sealed record CloseReason(WebSocketCloseStatus Code, string Text)
     public static readonly CloseReason Behind = Custom(1013, "This connection does not read. Reconnect.");
     public static readonly CloseReason LostLease = Custom(1012, "This relay was out of touch with the others. Reconnect.");
     public static readonly CloseReason SpaceClosed = Custom(1012, "Nobody is in this space any more. Reconnect.");
-    public static readonly CloseReason Silent = Custom(4000, "Nothing was heard for too long. Reconnect.");
-    public static readonly CloseReason HelloTimeout = Custom(4001, "No hello in time. Reconnect.");
+    public static readonly CloseReason Silent = Custom(4000, "Nothing was heard for as long as IdleTimeout. Reconnect.");
+    public static readonly CloseReason SlowFrame = Custom(4000, "A frame was not whole within FrameTimeout. Reconnect.");
+    public static readonly CloseReason HelloTimeout = Custom(4001, "No hello within HelloTimeout. Reconnect.");
     public static readonly CloseReason Ticket = Custom(4002, "This browser has another ticket now. Reconnect with it.");
     public static readonly CloseReason BadMessage = Custom(4100, "No valid envelope, or no hello at first: mend the client.");
     public static readonly CloseReason UnsupportedVersion = Custom(4101, "No common version: load the relay's own client.");

@@ -6,25 +6,25 @@ namespace Liquid.Messages;
 /// <summary>Reads envelopes of instances. Whatever the bytes are, the result is a message.</summary>
 internal static class EnvelopeReader
 {
-    /// <summary>How deep an envelope may nest; those of version 1 need two levels.</summary>
-    public const int MaxDepth = 8;
+    /// <summary>How deep an envelope may nest, whatever <see cref="LiquidOptions.MaxEnvelopeDepth"/> says.</summary>
+    public const int MaxDepth = 64;
 
     /// <summary>How much of a foreign text an answer repeats.</summary>
     private const int QuotedCharacters = 64;
 
-    public static InstanceMessage Read(ReadOnlySpan<byte> envelope)
+    public static InstanceMessage Read(ReadOnlySpan<byte> envelope, LiquidOptions options)
     {
         try
         {
-            return TypeOf(envelope) switch
+            return TypeOf(envelope, options.MaxEnvelopeDepth) switch
             {
                 null => new Malformed("The member \"type\" is missing, or is no string."),
-                "hello" => Parse(envelope, MessageJson.Default.Hello),
-                "rename" => Parse(envelope, MessageJson.Default.Rename),
-                "send" => Parse(envelope, MessageJson.Default.Send),
-                "ack" => Parse(envelope, MessageJson.Default.Ack),
-                "base" => Parse(envelope, MessageJson.Default.Base),
-                "fetch" => Parse(envelope, MessageJson.Default.Fetch),
+                "hello" => Parse(envelope, MessageJson.Default.Hello, options),
+                "rename" => Parse(envelope, MessageJson.Default.Rename, options),
+                "send" => Parse(envelope, MessageJson.Default.Send, options),
+                "ack" => Parse(envelope, MessageJson.Default.Ack, options),
+                "base" => Parse(envelope, MessageJson.Default.Base, options),
+                "fetch" => Parse(envelope, MessageJson.Default.Fetch, options),
                 "ping" => new Ping(),
                 var other => new UnknownType(Shorten(other)),
             };
@@ -40,46 +40,50 @@ internal static class EnvelopeReader
         }
     }
 
-    private static InstanceMessage Parse<T>(ReadOnlySpan<byte> envelope, JsonTypeInfo<T> type) where T : InstanceMessage
+    private static InstanceMessage Parse<T>(ReadOnlySpan<byte> envelope, JsonTypeInfo<T> type, LiquidOptions options)
+        where T : InstanceMessage
     {
         var message = JsonSerializer.Deserialize(envelope, type)!;
-        return EnvelopeRules.ProblemOf(message) is { } problem ? new Malformed(problem) : message;
+        return EnvelopeRules.ProblemOf(message, options) is { } problem ? new Malformed(problem) : message;
     }
 
     /// <summary>Walks the whole envelope, so that what comes out of here is well-formed JSON of allowed depth.</summary>
-    private static string? TypeOf(ReadOnlySpan<byte> envelope)
+    private static string? TypeOf(ReadOnlySpan<byte> envelope, int maxDepth)
     {
-        var reader = new Utf8JsonReader(envelope, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var reader = new Utf8JsonReader(envelope, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException("An envelope is one JSON object.");
         }
 
         string? type = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isType = reader.ValueTextEquals("type"u8);
-            reader.Read();
-            if (isType)
-            {
-                if (type is not null)
-                {
-                    throw new JsonException("The member \"type\" is written twice.");
-                }
+        var isTold = false;
 
-                type = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-            }
-
-            reader.Skip();
-        }
-
-        // What stands behind the object is read too: it has to be nothing.
+        // To the end, and past it: what stands behind the object has to be nothing.
         while (reader.Read())
         {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject or JsonTokenType.StartArray when reader.CurrentDepth >= maxDepth:
+                    throw new JsonException($"The envelope nests deeper than MaxEnvelopeDepth={maxDepth} allows.");
+                case JsonTokenType.PropertyName when reader.CurrentDepth == 1 && reader.ValueTextEquals("type"u8):
+                    if (isTold)
+                    {
+                        throw new JsonException("The member \"type\" is written twice.");
+                    }
+
+                    isTold = true;
+                    type = TextBehind(reader);
+                    break;
+            }
         }
 
         return type;
     }
+
+    /// <param name="reader">A copy, which goes one further.</param>
+    private static string? TextBehind(Utf8JsonReader reader) =>
+        reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
 
     public static string Shorten(string text, int characters = QuotedCharacters) =>
         text.Length <= characters ? text : string.Concat(text.AsSpan(0, characters), "…");

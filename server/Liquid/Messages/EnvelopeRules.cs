@@ -11,7 +11,6 @@ internal static class EnvelopeRules
     public const string Note = "note";
 
     private const int IdCharacters = 22;
-    private const int NameCharacters = 80;
     private const int PageCharacters = 2048;
     private const int EpochCharacters = 64;
     private const int FingerprintCharacters = 16;
@@ -24,10 +23,10 @@ internal static class EnvelopeRules
     private static readonly SearchValues<char> _hexadecimal = SearchValues.Create("0123456789abcdef");
 
     /// <summary>What is wrong with a message, as a sentence; <see langword="null"/> if nothing is.</summary>
-    public static string? ProblemOf(InstanceMessage message) => message switch
+    public static string? ProblemOf(InstanceMessage message, LiquidOptions options) => message switch
     {
-        Hello hello => ProblemOf(hello),
-        Rename rename => ProblemOfName(rename.Name),
+        Hello hello => ProblemOf(hello, options),
+        Rename rename => ProblemOfName(rename.Name, options),
         Send send => ProblemOf(send),
         Ack { Cursor: < 0 } => "\"cursor\" is a number from 0 on.",
         Base given => ProblemOfFingerprint("fingerprint", given.Fingerprint),
@@ -35,14 +34,14 @@ internal static class EnvelopeRules
         _ => null,
     };
 
-    private static string? ProblemOf(Hello hello) =>
+    private static string? ProblemOf(Hello hello, LiquidOptions options) =>
         !IsId(hello.Instance) ? "\"instance\" is 22 characters of base64url."
         : !IsId(hello.Key) ? "\"key\" is 22 characters of base64url."
         : hello.Cursor < 0 ? "\"cursor\" is a number from 0 on."
         : hello.Epoch is { Length: > EpochCharacters } ? "\"epoch\" is what the relay's welcome said."
         : hello.Kind is { } kind && !IsKind(kind) ? $"\"kind\" is a word of up to {KindCharacters} small letters."
         : !IsPage(hello.Page) ? $"\"page\" is an absolute URL of up to {PageCharacters} characters."
-        : ProblemOfName(hello.Name);
+        : ProblemOfName(hello.Name, options);
 
     private static string? ProblemOf(Send send) =>
         send.Id < 1 ? "\"id\" is a number from 1 on."
@@ -59,9 +58,9 @@ internal static class EnvelopeRules
             ? $"\"{member}\" is {FingerprintCharacters} hexadecimal digits, in small letters."
             : null;
 
-    public static string? ProblemOfName(string name) =>
-        name.Length is 0 or > NameCharacters || name.Any(char.IsControl) || string.IsNullOrWhiteSpace(name)
-            ? $"\"name\" is 1 to {NameCharacters} characters, none of them a control character."
+    public static string? ProblemOfName(string name, LiquidOptions options) =>
+        name.Length == 0 || name.Length > options.MaxNameLength || name.Any(char.IsControl) || string.IsNullOrWhiteSpace(name)
+            ? $"\"name\" is 1 to MaxNameLength={options.MaxNameLength} characters, none of them a control character."
             : null;
 
     private static bool IsId(string text) =>

@@ -61,9 +61,9 @@ internal static class Errors
         Retryable: true,
         RetryAfterMs: (int)wait.TotalMilliseconds);
 
-    public static Error SpaceOutOfRoom(long id) => new(
+    public static Error SpaceOutOfRoom(string option, long? id = null) => new(
         ErrorCode.Unavailable,
-        "As many bytes wait in this space as MaxWaitingBytes allows. Send it again later under a new id, or raise it.",
+        $"As much waits in this space as {option} allows. Send it again later{(id is null ? "" : " under a new id")}, or raise it.",
         id,
         Retryable: true,
         RetryAfterMs: RetrySoonMs);
@@ -80,6 +80,12 @@ internal static class Errors
         + "Come again later, join with a code, or raise MaxNewSpacesPerHour.",
         Retryable: true,
         RetryAfterMs: (int)wait.TotalMilliseconds);
+
+    public static Error Stopping(int retryAfterMs) => new(
+        ErrorCode.Unavailable,
+        "The relay stops, and many are to come back. Come back after that time.",
+        Retryable: true,
+        RetryAfterMs: retryAfterMs);
 
     public static Error StoreUnavailable(StoreUnavailableException problem, long? id = null) =>
         new(ErrorCode.Unavailable, problem.Message, id, Retryable: true, RetryAfterMs: RetrySoonMs);

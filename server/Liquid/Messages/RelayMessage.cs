@@ -29,7 +29,8 @@ internal sealed record Welcome(
 /// <param name="Body">The largest body, in bytes.</param>
 /// <param name="Base">The largest base, in bytes.</param>
 /// <param name="Idle">Seconds of silence after which the relay closes.</param>
-internal sealed record Limits(int Body, int Base, int Idle);
+/// <param name="Name">The longest name, in UTF-16 code units.</param>
+internal sealed record Limits(int Body, int Base, int Idle, int Name);
 
 /// <summary>Who is in the space: what an onlooker is told first.</summary>
 internal sealed record Present(IReadOnlyList<InstanceInfo> Instances) : RelayMessage;

@@ -70,9 +70,9 @@ internal sealed class MemorySpace(TimeProvider time, LiquidOptions options)
             }
 
             var superseded = submission.Supersedes ? _latest.GetValueOrDefault((submission.From, send.To)) : 0;
-            if (!HasRoom(submission.Frame.Size, superseded))
+            if (WhatIsFull(submission.Frame.Size, superseded) is { } option)
             {
-                return new AppendResult.Full();
+                return new AppendResult.Full(option);
             }
 
             var targets = send.To != EnvelopeRules.Everyone ? 1 : source is null ? _readers.Count : _readers.Count - 1;
@@ -213,16 +213,26 @@ internal sealed class MemorySpace(TimeProvider time, LiquidOptions options)
     private bool IsNamed(string fingerprint) =>
         IsAwaited(fingerprint) || _readers.Values.Any(reader => reader.Base == fingerprint);
 
-    private bool HasRoom(int bytes, long superseded)
+    /// <summary>The option that leaves no room for a message; looked at again when what nobody awaits is gone.</summary>
+    private string? WhatIsFull(int bytes, long superseded)
     {
-        var freed = _entries.TryGetValue(superseded, out var older) ? older.Frame.Length : 0;
-        if (_waitingBytes - freed + bytes > options.MaxWaitingBytes)
+        if (Full() is null)
         {
-            Collect();
-            freed = _entries.TryGetValue(superseded, out older) ? older.Frame.Length : 0;
+            return null;
         }
 
-        return _waitingBytes - freed + bytes <= options.MaxWaitingBytes;
+        Collect();
+        return Full();
+
+        string? Full()
+        {
+            var isThere = _entries.TryGetValue(superseded, out var older);
+            return _waitingBytes - (isThere ? older!.Frame.Length : 0) + bytes > options.MaxWaitingBytes
+                ? nameof(LiquidOptions.MaxWaitingBytes)
+                : _entries.Count - (isThere ? 1 : 0) >= options.MaxWaitingMessages
+                    ? nameof(LiquidOptions.MaxWaitingMessages)
+                    : null;
+        }
     }
 
     /// <summary>Drops what has no reader any more, and what is too old.</summary>

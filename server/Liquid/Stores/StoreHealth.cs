@@ -1,14 +1,15 @@
+using Liquid.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace Liquid.Stores;
 
 /// <summary>Healthy while the relay can store messages and does not stop.</summary>
-internal sealed class StoreHealth(IStore store, IHostApplicationLifetime lifetime) : IHealthCheck
+internal sealed class StoreHealth(IStore store, GracefulStop stop, IHostApplicationLifetime lifetime) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        if (stop.IsStopping || lifetime.ApplicationStopping.IsCancellationRequested)
         {
             return new HealthCheckResult(context.Registration.FailureStatus, "The relay stops.");
         }

@@ -43,6 +43,56 @@ public sealed class RobustnessTests
         Assert.Empty(await bystander.HearRestAsync());
     }
 
+    public static TheoryData<string, string> FramesBeyondAnOption => new()
+    {
+        { _hello.Replace("{", "{\"x\":[[[[1]]]],"), "MaxEnvelopeDepth=4" },
+        { _hello.Replace("\"A\"", $"\"{new string('A', 41)}\""), "MaxNameLength=40" },
+        { _hello + new string(' ', 2000), "MaxEnvelopeBytes" },
+    };
+
+    [Theory]
+    [MemberData(nameof(FramesBeyondAnOption))]
+    public async Task What_is_beyond_an_option_is_told_its_name(string frame, string option)
+    {
+        await using var relay = await TestRelay.StartAsync(options =>
+            (options.MaxEnvelopeDepth, options.MaxNameLength, options.MaxEnvelopeBytes) = (4, 40, 1024));
+        using var socket = await relay.OpenAsync();
+
+        await socket.SayAsync(frame);
+
+        var error = await socket.HearAsync("error");
+        Assert.Contains(option, (string)error["message"]!);
+        Assert.False((bool)error["retryable"]!);
+    }
+
+    [Fact]
+    public async Task What_is_just_within_the_options_is_taken()
+    {
+        await using var relay = await TestRelay.StartAsync(options => (options.MaxEnvelopeDepth, options.MaxNameLength) = (4, 40));
+        using var socket = await relay.OpenAsync();
+
+        await socket.SayAsync(_hello.Replace("\"A\"", $"\"{new string('A', 40)}\"").Replace("{", "{\"x\":[[[1]]],"));
+
+        Assert.Equal(40, (int)(await socket.HearAsync("welcome"))["limits"]!["name"]!);
+    }
+
+    [Fact]
+    public async Task A_space_takes_no_more_messages_than_it_may()
+    {
+        await using var relay = await TestRelay.StartAsync(options => options.MaxWaitingMessages = 2);
+        using var a = await relay.JoinAsync();
+        using var b = await relay.JoinAsync();
+        await a.AnswerAsync(1, b.Id);
+        await a.AnswerAsync(2, b.Id);
+
+        await a.SendAsync(3, b.Id);
+        var error = await a.HearAsync("error");
+
+        Assert.Equal(("unavailable", 3, true, 1000), (
+            (string)error["code"]!, (int)error["id"]!, (bool)error["retryable"]!, (int)error["retryAfterMs"]!));
+        Assert.Contains("MaxWaitingMessages", (string)error["message"]!);
+    }
+
     [Fact]
     public async Task Binary_rubbish_is_a_bad_message()
     {

@@ -15,6 +15,35 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public async Task Who_sends_a_frame_drop_by_drop_is_closed_though_never_silent()
+    {
+        var time = new ManualTime();
+        await using var relay = await TestRelay.StartAsync(options => options.FrameTimeout = TimeSpan.FromMinutes(3), time);
+        using var a = await relay.JoinAsync();
+        var closed = a.Socket.HearCloseAsync();
+
+        var drops = 0;
+        while (!closed.IsCompleted)
+        {
+            try
+            {
+                await a.Socket.SayAsync([(byte)'{'], System.Net.WebSockets.WebSocketMessageType.Text, endOfMessage: false);
+            }
+            catch (System.Net.WebSockets.WebSocketException)
+            {
+                // Closed between the look and the drop.
+            }
+
+            drops++;
+            time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(4000, await closed);
+        Assert.True(drops >= 3, $"Closed after {drops} drops.");
+    }
+
+    [Fact]
     public async Task Who_falls_silent_is_closed_and_who_pings_is_not()
     {
         var time = new ManualTime();

@@ -117,6 +117,18 @@ internal sealed class RelayProcess(params string[] settings) : IDisposable
         return heard.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Asks it to stop, as whoever restarts it does: SIGTERM. Returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        Volatile.Write(ref _up, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        Signal("TERM");
+        await _process!.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
+        var code = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return code;
+    }
+
     public void Dispose()
     {
         if (_process is { } process)

@@ -47,6 +47,9 @@ internal sealed class RestlessInstance(
     /// <summary>How often it was told that its numbers are of a log that is no more.</summary>
     public int Rewinds { get; private set; }
 
+    /// <summary>The codes with which its connections were closed; 1006 for those that broke.</summary>
+    public List<int> Closes { get; } = [];
+
     public Task WelcomedAsync => _welcomed.Task;
 
     /// <summary>Completes when it has heard all that came on a connection that is broken.</summary>
@@ -139,11 +142,18 @@ internal sealed class RestlessInstance(
         {
             _away = new(TaskCreationOptions.RunContinuationsAsynchronously);
             await socket.SayAsync(identity.Hello(_cursor, _epoch));
-            while (!isLeft && await socket.HearAsync().WaitAsync(habits.Patience, stop) is { CloseCode: null } frame)
+            Frame frame;
+            while ((frame = await socket.HearAsync().WaitAsync(habits.Patience, stop)).CloseCode is null)
             {
                 await HearAsync(socket, frame);
-                isLeft = _isLeaving && _socket == socket;
+                if (_isLeaving && _socket == socket)
+                {
+                    isLeft = true;
+                    return;
+                }
             }
+
+            Closes.Add(frame.CloseCode.Value);
         }
         finally
         {

@@ -27,8 +27,8 @@ public sealed class EnvelopeFuzzTests(ITestOutputHelper output)
         try
         {
             var end = Array.IndexOf(frame, (byte)'\n');
-            var message = EnvelopeReader.Read(end < 0 ? frame : frame.AsSpan(0, end));
-            Assert.Null(EnvelopeRules.ProblemOf(message));
+            var message = EnvelopeReader.Read(end < 0 ? frame : frame.AsSpan(0, end), new LiquidOptions());
+            Assert.Null(EnvelopeRules.ProblemOf(message, new LiquidOptions()));
             Assert.True(message is not Malformed { Problem: "" or { Length: > 400 } });
             return message;
         }

@@ -19,7 +19,7 @@ public sealed class EnvelopeConformanceTests
     {
         var line = frame.Split('\n')[0];
 
-        var read = EnvelopeReader.Read(Encoding.UTF8.GetBytes(line)) switch
+        var read = EnvelopeReader.Read(Encoding.UTF8.GetBytes(line), new LiquidOptions()) switch
         {
             Malformed => "bad_message",
             UnknownType => "unknown_type",

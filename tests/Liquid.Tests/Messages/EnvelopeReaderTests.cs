@@ -11,7 +11,7 @@ public sealed class EnvelopeReaderTests
 
     [Fact]
     public void Random_bytes_are_read_as_some_message() =>
-        Prop.ForAll<byte[]>(bytes => EnvelopeReader.Read(bytes) is not null).Check(Thorough);
+        Prop.ForAll<byte[]>(bytes => EnvelopeReader.Read(bytes, new LiquidOptions()) is not null).Check(Thorough);
 
     [Fact]
     public void A_hello_with_bytes_changed_is_read_as_some_message() =>
@@ -23,7 +23,7 @@ public sealed class EnvelopeReaderTests
                 bytes[at.Get % bytes.Length] = value;
             }
 
-            return EnvelopeReader.Read(bytes) is not null;
+            return EnvelopeReader.Read(bytes, new LiquidOptions()) is not null;
         }).Check(Thorough);
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class EnvelopeReaderTests
     {
         var bytes = Encoding.UTF8.GetBytes(_hello);
 
-        Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.IsType<Malformed>(EnvelopeReader.Read(bytes.AsSpan(0, length))));
-        Assert.IsType<Hello>(EnvelopeReader.Read(bytes));
+        Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.IsType<Malformed>(EnvelopeReader.Read(bytes.AsSpan(0, length), new LiquidOptions())));
+        Assert.IsType<Hello>(EnvelopeReader.Read(bytes, new LiquidOptions()));
     }
 
     private static Config Thorough => Config.QuickThrowOnFailure.WithMaxTest(5000).WithEndSize(200);

@@ -74,6 +74,23 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task So_many_messages_wait_and_what_is_superseded_or_applied_makes_room()
+    {
+        await using var store = await StartWithAsync(["a", "b"], options => options.MaxWaitingMessages = 3);
+        Committed(await AppendAsync(store, "a", 1, "b"));
+        Committed(await AppendAsync(store, "a", 2, "b", "receipt"));
+        Committed(await AppendAsync(store, "a", 3, "b", "receipt"));
+
+        var full = Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", 4, "b", "receipt"));
+        Committed(await AppendAsync(store, "a", 4, "b"));
+        Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", 5, "b", "receipt"));
+        Acknowledge(store, Team, "b", 3);
+
+        Committed(await AppendAsync(store, "a", 5, "b", "receipt"));
+        Assert.Equal("MaxWaitingMessages", full.Option);
+    }
+
+    [Fact]
     public async Task What_everybody_applied_takes_no_room_any_more()
     {
         await using var store = await StartWithAsync(["a", "b", "c"], options => options.MaxWaitingBytes = 2000);
@@ -95,7 +112,8 @@ public abstract partial class StoreContract
         await AppendAsync(store, "a", 1, "*", bytes: 1000);
         await AppendAsync(store, "a", 2, "b", bytes: 1000);
         Acknowledge(store, Team, "c", 1);
-        Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", 3, "c", bytes: 2000));
+        var full = Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", 3, "c", bytes: 2000));
+        Assert.Equal("MaxWaitingBytes", full.Option);
 
         await ForgetAsync(store, "b");
 

@@ -32,11 +32,12 @@ export class MemoryRelay {
   /** Every envelope that came, in order. */
   readonly heard: ToRelay[] = [];
   epoch = "epoch-1";
-  limits = { body: 1_000_000, base: 1_000_000, idle: 60 };
+  limits = { body: 1_000_000, base: 1_000_000, idle: 60, name: 80 };
   /** Refuses connections while set. */
   down = false;
-  /** Answers the next `send` of a migration with this error. */
+  /** Answers the next `send` of a kind with this error. */
   refusal: Pick<RelayError, "code" | "message" | "retryable" | "retryAfterMs"> | undefined;
+  refused: Send["kind"] = "migration";
   /** Keeps the relay from saying `sent`, as a cut in the wrong moment does. */
   forgetful = false;
   /** Hears everything and answers nothing, as a relay does whose network is gone. */
@@ -157,7 +158,7 @@ export class MemoryRelay {
   }
 
   #send(connection: Connection, sender: Member, send: Send, body: string): void {
-    if (this.refusal && send.kind === "migration") {
+    if (this.refusal && send.kind === this.refused) {
       connection.tell({ type: "error", id: send.id, ...this.refusal });
       this.refusal = undefined;
       return;

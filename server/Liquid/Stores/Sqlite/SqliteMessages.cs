@@ -10,7 +10,7 @@ internal static class SqliteMessages
     private const long MostBytes = 1024 * 1024;
 
     public static Appended Append(
-        SqliteSession session, string space, Submission submission, SoonWrites soon, long maxWaitingBytes, DateTimeOffset now)
+        SqliteSession session, string space, Submission submission, SoonWrites soon, LiquidOptions options, DateTimeOffset now)
     {
         var send = submission.Send;
         var key = session.KeyOf(space);
@@ -27,14 +27,14 @@ internal static class SqliteMessages
         }
 
         var room = Look(session, key, submission);
-        if (!room.Fits(submission, maxWaitingBytes))
+        if (room.WhatIsFull(submission, options) is not null)
         {
             // What was applied and not written yet may make room.
             soon.WriteTo(session);
             room = Look(session, key, submission);
-            if (!room.Fits(submission, maxWaitingBytes))
+            if (room.WhatIsFull(submission, options) is { } option)
             {
-                return new(new AppendResult.Full());
+                return new(new AppendResult.Full(option));
             }
         }
 
@@ -134,7 +134,7 @@ internal static class SqliteMessages
         var (older, size) = Older(session, key, submission);
         using var row = session.Query(SqliteText.Room, key);
         row.Read();
-        return new Room(row.GetInt64(0), row.GetInt32(1), row.GetInt64(2) - size, older);
+        return new Room(row.GetInt64(0), row.GetInt32(1), row.GetInt64(2) - size, row.GetInt64(3) - (older > 0 ? 1 : 0), older);
     }
 
     /// <summary>The message that this one makes worthless; zeros if there is none.</summary>
@@ -152,11 +152,15 @@ internal static class SqliteMessages
     /// <param name="Head">The newest number of the space.</param>
     /// <param name="Instances">How many instances it has.</param>
     /// <param name="Waiting">The bytes that wait in it, without what the new message supersedes.</param>
+    /// <param name="Messages">How many these are.</param>
     /// <param name="Older">The number of what it supersedes, 0 for nothing.</param>
-    private readonly record struct Room(long Head, int Instances, long Waiting, long Older)
+    private readonly record struct Room(long Head, int Instances, long Waiting, long Messages, long Older)
     {
-        public bool Fits(Submission submission, long maxWaitingBytes) =>
-            Waiting + submission.Frame.Size <= maxWaitingBytes;
+        /// <summary>The option that leaves no room for the message.</summary>
+        public string? WhatIsFull(Submission submission, LiquidOptions options) =>
+            Waiting + submission.Frame.Size > options.MaxWaitingBytes ? nameof(LiquidOptions.MaxWaitingBytes)
+            : Messages >= options.MaxWaitingMessages ? nameof(LiquidOptions.MaxWaitingMessages)
+            : null;
     }
 
     /// <param name="Result">What became of the submission.</param>

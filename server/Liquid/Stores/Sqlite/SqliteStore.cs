@@ -78,7 +78,7 @@ internal sealed class SqliteStore(
     {
         var appended = await Writer.WriteAsync(
             session => SqliteMessages.Append(
-                session, space, submission, _soon, options.Value.MaxWaitingBytes, time.GetUtcNow()),
+                session, space, submission, _soon, options.Value, time.GetUtcNow()),
             appended =>
             {
                 if (appended.Commit is { } commit)

@@ -78,7 +78,7 @@ internal static class SqliteText
         select accepted, answer_number, answer_targets, answer_online from instance where space = $1 and id = $2
         """;
 
-    public const string Room = "select head, instances, waiting from space where key = $1";
+    public const string Room = "select head, instances, waiting, messages from space where key = $1";
     public const string IsKnown = "select 1 from instance where space = $1 and id = $2";
 
     public const string Older = """
