@@ -61,7 +61,7 @@ public sealed class OpenApiTests
         { "/liquid/instances", "get", Written(new InstanceInfo("id", "name", "page", true, "phone", "2026-11-20T12:00:00.000Z")) },
         { "/liquid/messages", "post", Written(new Posted(1, 2, 3)) },
         { "/liquid/devices", "get", Written(new DeviceInfo("id", "name", default, true, default(DateTimeOffset))) },
-        { "/liquid/pair", "post", Written(new PairingInvitation("code", "link", default)) },
+        { "/liquid/pair", "post", Written(new PairingInvitation("code", "link", default, [])) },
         { "/liquid/pair/token", "post", Written(new ProgramTicket("token")) },
     };
 
@@ -137,6 +137,7 @@ public sealed class OpenApiTests
         JsonValueKind.String => "string",
         JsonValueKind.Number => "integer",
         JsonValueKind.True or JsonValueKind.False => "boolean",
+        JsonValueKind.Array => "array",
         var other => other.ToString(),
     };
 }
