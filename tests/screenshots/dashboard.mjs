@@ -11,22 +11,24 @@ try {
   const dashboards = [];
   for (const [width, height] of [[360, 740], [1280, 800]]) {
     for (const colorScheme of ["light", "dark"]) {
-      const page = await browser.newPage({ viewport: { width, height }, colorScheme, deviceScaleFactor: 1.5 });
+      const page = await browser.newPage({ viewport: { width, height }, colorScheme });
       await page.goto(new URL("liquid/", address).href);
       dashboards.push({ page, path: `${folder}/${width}x${height}-${colorScheme}.png` });
     }
   }
   // Who was let in by a code is in the laptop's space, everybody else in one of their own.
-  const context = await browser.newContext();
-  const laptop = await join(context, "Laptop");
+  const laptop = await join(await browser.newContext(), "Laptop");
   const phone = await join(await invited(laptop, { viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true }), "Pixel 9");
-  const tablet = await join(context, "Kitchen tablet");
+  const tablet = await join(await invited(laptop, { viewport: { width: 1024, height: 768 }, isMobile: true, hasTouch: true }), "Kitchen tablet");
   await join(await browser.newContext(), "Aino's laptop");
   const [phoneId, tabletId] = [await idOf(phone), await idOf(tablet)];
   await tablet.close();
   for (let second = 0; second < seconds; second++) {
     if (second % 12 === 0) await add(laptop, todos[second / 12]);
-    for (let times = 0; times <= 3 + 3 * Math.sin(second / 5); times++) await laptop.evaluate(id => liquid.migrate(id), phoneId);
+    for (let times = 0; times <= 3 + 3 * Math.sin(second / 5); times++) {
+      await laptop.click("li:first-child .toggle");
+      await laptop.evaluate(id => liquid.migrate(id), phoneId);
+    }
     await laptop.waitForTimeout(800);
   }
   await laptop.evaluate(id => void liquid.migrate(id), tabletId);

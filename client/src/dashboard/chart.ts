@@ -19,6 +19,7 @@ export function chart(
   title: string,
   inWords: (value: number) => string,
   series: readonly [Series, ...Series[]],
+  scaleOf: (known: readonly number[]) => Scale = linear,
 ): { element: HTMLElement; show: (samples: readonly Sample[]) => void } {
   const value = make("span", { class: "value" });
   const others = series.slice(1).map(() => make("span", { class: "other" }));
@@ -42,17 +43,18 @@ export function chart(
     element,
     show(samples) {
       const values = series.map(({ of }) => samples.map(of));
-      const highest = Math.max(0, ...values.flat().filter(known => known !== undefined));
-      const ceiling = nice(highest);
+      const known = values.flat().filter(value => value !== undefined);
+      const highest = Math.max(0, ...known);
+      const up = scaleOf(known);
       lines.forEach((line, place) => {
-        line.setAttribute("d", draw(values[place]!, ceiling));
+        line.setAttribute("d", draw(values[place]!, up));
       });
-      area.setAttribute("d", fill(values[0]!, ceiling));
-      const now = values.map(known => known.findLast(one => one !== undefined));
+      area.setAttribute("d", fill(values[0]!, up));
+      const now = values.map(one => one.findLast(value => value !== undefined));
       write(value, now[0] === undefined ? "–" : inWords(now[0]));
       others.forEach((other, place) => {
-        const known = now[place + 1];
-        write(other, `${series[place + 1]!.name} ${known === undefined ? "–" : inWords(known)}`);
+        const latest = now[place + 1];
+        write(other, `${series[place + 1]!.name} ${latest === undefined ? "–" : inWords(latest)}`);
       });
       write(peak, highest ? `peak ${inWords(highest)}` : "");
       drawing.setAttribute(
@@ -70,14 +72,14 @@ function path(name: string): SVGPathElement {
 }
 
 /** Each run of known values as one line; the newest stands at the right edge. */
-function draw(values: readonly (number | undefined)[], ceiling: number): string {
+function draw(values: readonly (number | undefined)[], up: Scale): string {
   let pen = "M";
   const parts = values.map((value, place) => {
     if (value === undefined) {
       pen = "M";
       return "";
     }
-    const [x, y] = [SECONDS - values.length + place, up(value, ceiling)];
+    const [x, y] = [SECONDS - values.length + place, up(value)];
     // A single point is a line of no length, which has round ends.
     const part = `${pen}${x} ${y}${pen === "M" ? "h0" : ""}`;
     pen = "L";
@@ -86,21 +88,30 @@ function draw(values: readonly (number | undefined)[], ceiling: number): string 
   return parts.join("");
 }
 
-function fill(values: readonly (number | undefined)[], ceiling: number): string {
+function fill(values: readonly (number | undefined)[], up: Scale): string {
   if (values.length === 0) return "";
   const first = SECONDS - values.length;
-  const points = values.map((value, place) => `L${first + place} ${up(value ?? 0, ceiling)}`);
+  const points = values.map((value, place) => `L${first + place} ${value === undefined ? HEIGHT : up(value)}`);
   return `M${first} ${HEIGHT}${points.join("")}V${HEIGHT}Z`;
 }
 
-/** Room above and below, so that a line at an edge is as thick as elsewhere. */
-function up(value: number, ceiling: number): number {
-  return Math.round((HEIGHT - 4 - (value / ceiling) * (HEIGHT - 10)) * 10) / 10;
+/** Where a value stands, counted from above. */
+type Scale = (value: number) => number;
+
+/** From nothing to the highest: for what is counted. */
+export function linear(known: readonly number[]): Scale {
+  const highest = Math.max(0, ...known) || 1;
+  return value => at(value / highest);
 }
 
-/** The next of 1, 2, 5, 10, … above a value. */
-function nice(value: number): number {
-  if (value <= 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map(step => step * power).find(step => step >= value) ?? value;
+/** Between powers of ten: for durations, where one that is a thousand times as long must not flatten all others. */
+export function logarithmic(known: readonly number[]): Scale {
+  const lowest = Math.floor(Math.log10(Math.min(...known)));
+  const highest = Math.max(lowest + 1, Math.ceil(Math.log10(Math.max(...known))));
+  return value => at((Math.log10(value) - lowest) / (highest - lowest));
+}
+
+/** Room above and below, so that a line at an edge is as thick as elsewhere. */
+function at(share: number): number {
+  return Math.round((HEIGHT - 4 - share * (HEIGHT - 10)) * 10) / 10;
 }

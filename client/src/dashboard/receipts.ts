@@ -59,7 +59,8 @@ function read({ body }: Receipt): {
     if (status !== "applied") throw new Error("another form");
     const remarks = leftOut?.map(({ reason, what }) => `${what ?? "something"} (${reason})`) ?? [];
     const left = remarks.length ? `, ${plural(remarks.length, "thing")} left out` : "";
-    return { outcome: `Applied ${plural(applied ?? 0, "change")}${left}`, remarks, tone: left ? "partly" : "well" };
+    const done = applied ? `Applied ${plural(applied, "change")}` : "Applied; nothing differed";
+    return { outcome: `${done}${left}`, remarks, tone: left ? "partly" : "well" };
   } catch {
     return {
       outcome: body === undefined ? "Too large to show" : "Written in a way that only its instances read",

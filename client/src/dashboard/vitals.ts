@@ -1,4 +1,4 @@
-import { chart } from "./chart";
+import { chart, logarithmic } from "./chart";
 import type { Sample } from "./feed";
 import { bytes, milliseconds, short } from "./words";
 
@@ -11,14 +11,24 @@ export function vitals(into: Element): (samples: readonly Sample[]) => void {
       { name: "delivered", of: sample => sample.deliveries },
     ]),
     chart("Bytes / s", bytes, [{ name: "committed", of: sample => sample.bytes }]),
-    chart("Time to commit", milliseconds, [
-      { name: "median", of: sample => sample.commit?.p50 },
-      { name: "99 %", of: sample => sample.commit?.p99 },
-    ]),
-    chart("Time to deliver", milliseconds, [
-      { name: "median", of: sample => sample.delay?.p50 },
-      { name: "99 %", of: sample => sample.delay?.p99 },
-    ]),
+    chart(
+      "Time to commit",
+      milliseconds,
+      [
+        { name: "median", of: sample => sample.commit?.p50 },
+        { name: "99 %", of: sample => sample.commit?.p99 },
+      ],
+      logarithmic,
+    ),
+    chart(
+      "Time to deliver",
+      milliseconds,
+      [
+        { name: "median", of: sample => sample.delay?.p50 },
+        { name: "99 %", of: sample => sample.delay?.p99 },
+      ],
+      logarithmic,
+    ),
     chart("Refusals / s", short, [{ name: "errors told", of: sample => sample.refusals }]),
   ];
   into.append(...charts.map(({ element }) => element));
