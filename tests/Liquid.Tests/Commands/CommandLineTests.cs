@@ -78,9 +78,8 @@ public sealed class CommandLineTests
     [Fact]
     public async Task As_a_relay_it_shows_the_dashboard_where_it_is_told_to()
     {
-        using var folder = new TemporaryFolder();
-        using var bare = new RelayProcess(folder.Path, "--Liquid:Store=memory");
-        using var shown = new RelayProcess(folder.Path, "--Liquid:Store=memory", "--Dashboard=true");
+        using var bare = new RelayProcess("--Liquid:Store=memory");
+        using var shown = new RelayProcess("--Liquid:Store=memory", "--Dashboard=true");
         await bare.StartAsync();
         await shown.StartAsync();
 

@@ -48,7 +48,7 @@ public sealed class WatchTests
     public async Task It_goes_on_when_the_relay_is_back()
     {
         using var folder = new TemporaryFolder();
-        using var relay = new RelayProcess(folder.Path);
+        using var relay = new RelayProcess($"--Liquid:Data={folder.Path}");
         using var program = new Program();
         await relay.StartAsync();
         using var watch = program.Start(["watch", "--json", "--server", relay.Address.ToString()]);
