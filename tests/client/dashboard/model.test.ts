@@ -34,5 +34,5 @@ test("three minutes and fifty receipts are kept, the newest receipt first", () =
 
 test("whoever is not there is called by their id", () => {
   const known = { id: "x", name: "Laptop", page: "", online: true, seen: "" };
-  expect(["x", "y", "*", "http"].map(id => nameOf(id, [known]))).toEqual(["Laptop", "y", "all", "a script"]);
+  expect(["x", "y", "*", "http:backup"].map(id => nameOf(id, [known]))).toEqual(["Laptop", "y", "all", "a script"]);
 });

@@ -7,6 +7,9 @@ import { MemoryRelay } from "../support/relay";
 const first = { url: "", state: null as unknown };
 beforeEach(() => {
   Object.assign(first, { url: location.href, state: history.state });
+  // Other tests' pages remember what they are called.
+  localStorage.clear();
+  sessionStorage.clear();
 });
 afterEach(() => {
   localStorage.clear();
