@@ -93,6 +93,7 @@ export async function flow(
     sent => emit("sent", sent),
     waiting,
     progress => emit("progress", progress),
+    body => receiver.gone(body),
   );
   const miniatures = late.miniatures(session, root, `${here} miniature`);
   const trust = late.trust(`${here} trusted`);

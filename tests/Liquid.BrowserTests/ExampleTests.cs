@@ -81,6 +81,7 @@ public sealed class ExampleTests(InstalledBrowsers browsers) : TodoScenario(brow
                 else reject(new Error(JSON.stringify(detail)));
               }, { once: true });
               liquid.migrate("{{id}}").catch(reject);
+              setTimeout(reject, 30000, new Error("No receipt came."));
             })
             """);
     }

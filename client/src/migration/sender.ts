@@ -30,6 +30,7 @@ const KEPT = 4;
  * @param tell is told of every migration that is committed
  * @param tellProgress is told how far what is large has come
  * @param waiting lists what has not arrived yet
+ * @param arrived is told of every state of this page that was applied elsewhere, but for a mirror's
  */
 export function sender(
   session: Session,
@@ -38,6 +39,7 @@ export function sender(
   tell: (migration: SentMigration) => void,
   waiting: ReturnType<typeof waitingOf>,
   tellProgress: (progress: Progress) => void,
+  arrived: (body: string) => void,
 ) {
   const open = new Set<Answers>();
   const bodies = new Map<Outgoing, string>();
@@ -112,13 +114,16 @@ export function sender(
 
     /** A receipt has come. False if it is not the last word: the migration goes to that target once more. */
     receipt(receipt: Receipt): boolean {
-      const asked = [...bodies].find(([{ id }]) => id === receipt.id && receipt.reason === "other_base");
-      if (asked) void introduce(receipt, asked[1]);
+      const [outgoing, body] = [...bodies].find(([{ id }]) => id === receipt.id) ?? [];
+      const asks = body !== undefined && receipt.reason === "other_base";
+      if (asks) void introduce(receipt, body);
       else {
         answered(receipt);
         waiting.receipt(receipt);
+        // It may come when nobody waits for it any more, as from a page that was loaded again meanwhile.
+        if (body !== undefined && receipt.status === "applied" && outgoing?.letter.ttl === undefined) arrived(body);
       }
-      return !asked;
+      return !asks;
     },
 
     /** An instance went away. */
