@@ -11,6 +11,7 @@ namespace Liquid.BrowserTests.Demo;
 /// <summary>demo-todo, as its <c>Program</c> builds it, behind a real socket on a port of its own.</summary>
 public sealed class TodoApplication : IAsyncDisposable
 {
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("liquid-");
     private readonly string _spaces;
     private WebApplicationFactory<Program> _program;
 
@@ -27,7 +28,7 @@ public sealed class TodoApplication : IAsyncDisposable
     /// <summary>Where the page is; the same after a restart.</summary>
     public Uri Address { get; }
 
-    /// <summary>Stops the program, which forgets all that it knew.</summary>
+    /// <summary>Stops the program; what it stored is there when it starts again.</summary>
     public ValueTask StopAsync() => _program.DisposeAsync();
 
     /// <summary>Starts the program again after <see cref="StopAsync"/>.</summary>
@@ -37,11 +38,15 @@ public sealed class TodoApplication : IAsyncDisposable
         Listen(Address.Port);
     }
 
-    public ValueTask DisposeAsync() => _program.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _program.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
 
     private WebApplicationFactory<Program> Create() => new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
     {
-        host.UseSetting("Liquid:Store", "memory");
+        host.UseSetting("Liquid:Data", _data.FullName);
         host.UseSetting("Liquid:Spaces", _spaces);
     });
 
