@@ -13,11 +13,6 @@ export function scroll(scrolled: Set<Element>): Aspect<"scroll"> {
   const numberOf = (page: Page, element: Element) =>
     page.root === page.document && element === scroller(page.document) ? 0 : page.numberOf(element);
 
-  /** The page may have been scrolled just now: the event comes with the next frame. */
-  function minds(page: Page): void {
-    if (page.root === page.document) scrolled.add(scroller(page.document));
-  }
-
   /** The offset at which the place that the source shows is seen here: its own, unless windows differ. */
   function topOf(page: Page, element: Element, top: number, anchor: Anchor | undefined): number {
     const exact = anchor && topFor(page, element, anchor);
@@ -32,7 +27,6 @@ export function scroll(scrolled: Set<Element>): Aspect<"scroll"> {
     capture(page) {
       const places: NonNullable<Patch["scroll"]> = [];
       const anchors: typeof places = [];
-      minds(page);
       for (const element of scrolled) {
         const number = numberOf(page, element);
         const { scrollLeft, scrollTop } = element;
@@ -50,7 +44,6 @@ export function scroll(scrolled: Set<Element>): Aspect<"scroll"> {
 
     apply(page, places = []) {
       const wanted = new Map<Node, [left: number, top: number, anchor?: Anchor]>();
-      minds(page);
       for (const element of scrolled) if (numberOf(page, element) !== undefined) wanted.set(element, [0, 0]);
       for (const [number, left, top] of places) {
         const element = elementOf(page, number);
