@@ -28,13 +28,14 @@ internal sealed partial class Connection(
     private Task _receiving = Task.CompletedTask;
     private Task _delivering = Task.CompletedTask;
     private Seat? _seat;
+    private volatile bool _saidHello;
     private volatile bool _isExpelled;
     private volatile int _spareMs;
 
     public bool HasEnded => _ended.Task.IsCompleted;
 
-    /// <summary>How long nothing was heard.</summary>
-    public TimeSpan Silence => _receiver.Silence;
+    /// <summary>How long nothing was heard since the hello. How long that may take has a limit of its own.</summary>
+    public TimeSpan Silence => _saidHello ? _receiver.Silence : TimeSpan.Zero;
 
     /// <summary>How long the frame has been coming that is not whole yet.</summary>
     public TimeSpan FrameAge => _receiver.FrameAge;
@@ -124,6 +125,7 @@ internal sealed partial class Connection(
         }
 
         await heard.CancelAsync();
+        _saidHello = true;
         return await handshake.ReadHelloAsync(await first, this, _sender);
     }
 

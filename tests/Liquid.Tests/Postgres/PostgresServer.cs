@@ -48,14 +48,6 @@ public sealed class PostgresServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>Removes a database that has a folder of its own.</summary>
-    public async Task DropDatabaseAsync(string connectionString)
-    {
-        var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
-        await ExecuteAsync($"drop database {name} with (force)");
-        await ExecuteAsync($"drop tablespace space_of_{name}");
-    }
-
     /// <summary>Runs a statement on the server.</summary>
     public async Task ExecuteAsync(string sql, string database = "postgres")
     {
