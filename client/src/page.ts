@@ -1,19 +1,21 @@
 import type { Arrived } from "./bases/arrivals";
 import { OWNED } from "./engine/base/scope";
 import { memorize } from "./engine/memory";
-import type { Patch, Remark, Section } from "./engine/patch";
 import { LiquidError } from "./error";
 import type { LiquidEvents, LiquidEventTarget } from "./events";
 import type { HandlerPlace, HandlerSpec } from "./handlers/spec";
 import { browserName } from "./instance/name";
 import type { Liquid } from "./liquid";
 import type { Base, Presence, RelayError, Stored } from "./messages/envelope";
-import { writeMigration } from "./migration/migration";
+import { departure } from "./migration/departure";
+import { ENDED, TAKEN_BACK, WITHDRAWN } from "./migration/migration";
 import { type Receipt, readReceipt } from "./migration/receipt";
-import type { Mirror } from "./mirror/mirror";
+import { mirroring } from "./mirror/mirroring";
 import { below, checkName, type PanelOptions, type StartOptions } from "./options";
+import { followInvitation } from "./pairing/invited";
 import { reconnect } from "./reconnect/reconnect";
 import { tooLarge } from "./session/errors";
+import { leaving } from "./session/leaving";
 import { session as openSession } from "./session/session";
 import { remember, remembered } from "./session/storage";
 import type { TimerFunction } from "./state/timers";
@@ -22,12 +24,6 @@ import { webSocketTransport } from "./transport/websocket";
 
 /** How long (ms) to wait for a relay that neither answers nor refuses. */
 const PATIENCE = 5000;
-
-/** After so long (ms) a page that was about to be left is taken to stay: its person refused, or it was only a download. */
-const STAYS = 5000;
-
-/** A code in the page's address: somebody opened the link of an invitation. */
-const INVITED = /^#liquid=([\w-]+)$/;
 
 /** How long (s) it is told that a mirror is over: as long as what it sent waits. */
 const MOMENT = 30;
@@ -58,11 +54,12 @@ export async function flow(
   });
   const engine = late.engineOn(memory);
   const handlers = late.handlers(root);
-  const application = late.application(handlers, () => mirror?.changed());
+  const application = late.application(handlers, () => mirror.changed());
   const place = late.place(options);
+  const parts = { engine, application, place };
   const here = `liquid ${relay}`;
   const past = late.history(`${here} history`, () => engine.fingerprint);
-  const receiver = late.receiver({ root, engine, application, place, history: past });
+  const receiver = late.receiver(root, parts, past);
   const waiting = late.waiting(`${here} waiting`, () => emit("waiting", waiting.list()));
   const transport = options.transport ?? webSocketTransport(below(relay, "/socket").replace(/^http/, "ws"));
   const session = openSession(reconnect(transport), here, remembered(`${here} name`) ?? options.name ?? browserName(), {
@@ -99,7 +96,6 @@ export async function flow(
   const trust = late.trust(`${here} trusted`);
   const ended = new AbortController();
   const { signal } = ended;
-  let mirror: Mirror | undefined;
   /** While the panel is being loaded. */
   let panel: Promise<void> | false | undefined;
 
@@ -111,57 +107,27 @@ export async function flow(
     emit("instances", session.instances());
   }
 
-  function capture(): {
-    patch: Patch;
-    leftOut: Remark[];
-    content: string;
-    body(keep?: Section[], moved?: boolean): string;
-  } {
-    const leftOut: Remark[] = [];
-    const refs: Node[] = [];
-    const failed = (name: string, why: string) => {
+  /** The page as it is now, if all of it can be sent. */
+  const capture = () =>
+    late.capture(parts, (name, why) => {
       throw new LiquidError("bad_state", `State "${name}" can't be sent (${why}). Let get() give plain values.`);
-    };
-    const state = application.capture(refs, failed);
-    const patch = engine.capture({ leftOut, refs });
-    const captured = { patch, state, place: place.capture() };
-    return {
-      patch,
-      leftOut,
-      // What changes by itself, as the time that is left of timers, is no change to tell of.
-      content: writeMigration({ ...captured, state: application.capture([], failed, true) }),
-      body: (keep, moved) => writeMigration(captured, keep, moved),
-    };
-  }
+    });
 
-  /** Whether the page may be sent; a promise if it asks somebody first. */
-  const mayGo = (to: string, mirror: boolean) =>
-    late.consent("sending", { to, mirror }, event => liquid.dispatchEvent(event));
+  /** Asks the page by an event; a promise if it asks somebody first. */
+  const ask = (type: "sending" | "invited", detail: object) =>
+    late.consent(type, detail, event => liquid.dispatchEvent(event));
+  const mayGo = (to: string, mirror: boolean) => ask("sending", { to, mirror });
+  const mirror = mirroring(
+    () => mayGo("*", true),
+    () => late.mirror({ capture, watch: engine.watch, send: sender.mirror, error: complain }),
+    // Those that follow are told that it is over.
+    () => void session.send({ to: "*", kind: "note", ttl: MOMENT }, ENDED).sent.catch(() => {}),
+    complain,
+  );
   const stopped = () => new LiquidError("stopped", "Liquid was stopped on this page. Start it again to send.");
-  const declined = () => new LiquidError("declined", "The page, or the person before it, declined to send.");
-
-  const canceled = () => new LiquidError("canceled", "It was taken back before it left.");
-
-  function checkTarget(instanceId: string): void {
-    if (typeof instanceId !== "string") throw new TypeError("The argument is the id of an instance.");
-    if (instanceId === session.id || !/^[\w-]{22}$/.test(instanceId)) {
-      const what = instanceId === session.id ? "this page itself" : "no instance's id";
-      throw new LiquidError("unknown_target", `"${instanceId}" is ${what}. Choose another of instances().`);
-    }
-  }
-
-  async function send(to: string, moved = false): Promise<Receipt[]> {
-    const consented = mayGo(to, false);
-    if (consented instanceof Promise ? !(await consented) : !consented) throw declined();
-    const { body, leftOut } = capture();
-    const sent = body(undefined, moved);
-    const receipts = await sender.send(to, sent, leftOut);
-    if (receipts.some(({ status }) => status === "applied")) receiver.gone(sent);
-    return receipts;
-  }
 
   function presence({ change, instance }: Presence): void {
-    if (change === "joined") mirror?.joined();
+    if (change === "joined") mirror.joined();
     else if (change !== "renamed") {
       sender.left(instance.id);
       reception.ended(instance.id);
@@ -183,14 +149,14 @@ export async function flow(
 
   function arrived({ message, body, migration }: Arrived): void {
     const { from, kind, re } = message;
-    const withdrawn = body === late.WITHDRAWN || body === late.TAKEN_BACK;
+    const withdrawn = body === WITHDRAWN || body === TAKEN_BACK;
     const take = () => (kind === "migration" && !withdrawn ? reception.take(message, migration) : undefined);
     // Whom the panel is to ask and tell is not there before the panel is.
     inbox(message, () => (panel ? panel.then(take) : take()));
     if (kind === "note") miniatures.note(from, body);
-    if (kind === "note" && body === late.ENDED) reception.ended(from);
+    if (kind === "note" && body === ENDED) reception.ended(from);
     // Where it fails, the other goes on with what it has.
-    if (body === late.TAKEN_BACK && reception.givesBack(from)) send(from).catch(complain);
+    if (body === TAKEN_BACK && reception.givesBack(from)) outbound.send(from).catch(complain);
     if (kind !== "receipt" || re === undefined) return;
     const receipt: Receipt = { ...readReceipt(body), from, id: re };
     if (sender.receipt(receipt)) emit("receipt", receipt);
@@ -198,24 +164,15 @@ export async function flow(
 
   const pairing = async () => (await import("./pairing/pairing")).pairing(relay, LiquidError);
 
-  /** Goes where a link leads, if the person wants it; tells whether it did. */
-  async function invited(): Promise<boolean> {
-    const code = INVITED.exec(location.hash)?.[1];
-    if (!code) return false;
-    // Good once; and the address is no place for it.
-    history.replaceState(history.state, "", location.href.split("#", 1)[0]);
-    try {
-      await panel;
-      const { confirm, join } = await pairing();
-      const answer = late.consent("invited", { code }, event => liquid.dispatchEvent(event));
-      const wanted = answer === true ? confirm(code) : await answer;
-      if (wanted) await join(code);
-      return wanted;
-    } catch (error) {
-      setTimeout(() => emit("error", error as LiquidError));
-      return false;
-    }
-  }
+  const invited = () =>
+    followInvitation(
+      async () => {
+        await panel;
+        return pairing();
+      },
+      code => ask("invited", { code }),
+      complain,
+    );
 
   const welcome = () =>
     new Promise<void>((resolve, reject) => {
@@ -275,34 +232,16 @@ export async function flow(
     pauseTimer = application.timers.pause;
     resumeTimer = application.timers.resume;
     async migrate(instanceId: string, { move = false }: { move?: boolean } = {}) {
-      checkTarget(instanceId);
-      return (await send(instanceId, move))[0]!;
+      outbound.checkTarget(instanceId);
+      return (await outbound.send(instanceId, move))[0]!;
     }
     async takeBack(instanceId: string) {
-      checkTarget(instanceId);
-      waiting.drop(instanceId);
-      session.cancel(instanceId, canceled());
-      const back = new Promise<boolean>(resolve => {
-        const answered = new AbortController();
-        const over = (came: boolean) => {
-          answered.abort();
-          resolve(came);
-        };
-        const listen = { signal: AbortSignal.any([answered.signal, signal]) };
-        liquid.addEventListener("restored", ({ detail }) => detail.from === instanceId && over(true), listen);
-        setTimeout(over, PATIENCE, false);
-      });
-      const ttl = Math.ceil(PATIENCE / 1000);
-      await session.send({ to: instanceId, kind: "migration", ttl }, late.TAKEN_BACK).sent;
-      return session.instances().some(({ id, online }) => id === instanceId && online) && back;
+      outbound.checkTarget(instanceId);
+      return outbound.takeBack(instanceId);
     }
     waiting = waiting.list;
     async cancel(to: string) {
-      const inPage = waiting.list().some(waits => waits.to === to && waits.place === "page");
-      waiting.drop(to);
-      if (session.cancel(to, canceled()) || !inPage) {
-        await session.send({ to, kind: "migration", ttl: 1 }, late.WITHDRAWN).sent;
-      }
+      await outbound.cancel(to);
     }
     get following() {
       return reception.following();
@@ -314,38 +253,12 @@ export async function flow(
     trusted = trust.list;
     trust = trust.set;
     broadcast() {
-      return send("*");
+      return outbound.send("*");
     }
-    mirror() {
-      let stopped = false;
-      let started: Mirror | undefined;
-      const start = (consented: boolean) => {
-        if (!consented) throw declined();
-        if (stopped || signal.aborted) return;
-        mirror ??= late.mirror({
-          capture,
-          watch: engine.watch,
-          send: sender.mirror,
-          error: complain,
-        });
-        started = mirror;
-      };
-      const consented = mirror ? true : mayGo("*", true);
-      if (consented instanceof Promise) void consented.then(start).catch(complain);
-      else start(consented);
-      return () => {
-        stopped = true;
-        started?.stop();
-        if (started && mirror === started) {
-          mirror = undefined;
-          // Those that follow are told that it is over.
-          session.send({ to: "*", kind: "note", ttl: MOMENT }, late.ENDED).sent.catch(() => {});
-        }
-      };
-    }
+    mirror = mirror.start;
     undo(index = 0) {
       const outcome = reception.undo(index);
-      if (outcome) mirror?.changed();
+      if (outcome) mirror.changed();
       return outcome;
     }
     async pair() {
@@ -368,7 +281,7 @@ export async function flow(
       await (await pairing()).remove(deviceId);
     }
     async miniature(instanceId: string) {
-      checkTarget(instanceId);
+      outbound.checkTarget(instanceId);
       return miniatures.of(instanceId);
     }
     get miniatureAllowed() {
@@ -379,7 +292,7 @@ export async function flow(
     }
     stop() {
       ended.abort();
-      mirror?.stop();
+      mirror.end();
       session.end(stopped());
       receiver.stop();
       application.timers.stop();
@@ -390,6 +303,7 @@ export async function flow(
 
   const liquid = new Page();
   const inbox = late.inbox(session.acknowledge);
+  const outbound = departure({ liquid, session, sender, waiting, capture, consent: mayGo, signal });
   const reception = late.reception({
     liquid,
     session,
@@ -397,34 +311,11 @@ export async function flow(
     history: past,
     trust,
     reboot: options.restore === "reboot" ? late.reboot(`${here} reboot`, place) : undefined,
-    arrived: () => mirror?.received(),
+    arrived: () => mirror.received(),
   });
   const welcomed = welcome();
   handlers.discover(root.querySelectorAll(`[${late.ATTRIBUTE}]`));
-  const kept = [past, waiting, session];
-  let stays: ReturnType<typeof setTimeout> | undefined;
-  // Firefox can lose what is stored while a page goes and the next one runs in another process. What was stored before that, it keeps.
-  const about = () => {
-    for (const part of kept) part.putAway();
-    clearTimeout(stays);
-    stays = setTimeout(() => {
-      for (const part of kept) part.takeBack();
-    }, STAYS);
-  };
-  const suspend = () => {
-    clearTimeout(stays);
-    past.putAway();
-    waiting.putAway();
-    session.suspend();
-  };
-  const resume = () => {
-    past.takeBack();
-    waiting.takeBack();
-    session.resume();
-  };
-  addEventListener("beforeunload", about, { signal });
-  addEventListener("pagehide", suspend, { signal });
-  addEventListener("pageshow", ({ persisted }) => persisted && resume(), { signal });
+  leaving(session, [past, waiting], signal);
   addEventListener("hashchange", async () => (await invited()) && !signal.aborted && session.renew(), { signal });
   for (const message of session.waiting()) if (message.letter.kind === "migration") waiting.add(message);
   panel =

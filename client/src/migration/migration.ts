@@ -18,13 +18,6 @@ export interface Migration {
   moved?: boolean | undefined;
 }
 
-/** What a migration is made of; all but the patch as JSON text. */
-export interface Captured {
-  patch: Patch;
-  state: string | undefined;
-  place: string | undefined;
-}
-
 /** The body of a note: its sender mirrors no longer. */
 export const ENDED = '{"ended":true}';
 
@@ -34,8 +27,12 @@ export const WITHDRAWN = '{"withdrawn":true}';
 /** The same, and what was moved there is to be sent back. */
 export const TAKEN_BACK = '{"back":true}';
 
-/** The body of a migration. */
-export function writeMigration({ patch, state, place }: Captured, keep?: Section[], moved?: boolean): string {
+/** The body of a migration. State and place are JSON text. */
+export function writeMigration(
+  { patch, state, place }: { patch: Patch; state: string | undefined; place: string | undefined },
+  keep?: Section[],
+  moved?: boolean,
+): string {
   const members = [`"patch":${JSON.stringify(patch)}`];
   if (state) members.push(`"state":${state}`);
   if (place) members.push(`"place":${place}`);

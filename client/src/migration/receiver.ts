@@ -1,22 +1,11 @@
-import type { Engine, PatchError, Report } from "../engine";
+import type { PatchError, Report } from "../engine";
 import { nextTask } from "../engine/apply/alive";
 import { ATTRIBUTE } from "../handlers/handlers";
-import { parse } from "../messages/frame";
-import type { Place } from "../place/place";
-import type { Application } from "../state/application";
+import { capture, type Parts } from "./capture";
 import { changes as changesOf } from "./changes";
 import type { history as historyOf } from "./history";
-import { type Captured, type Migration, readMigration } from "./migration";
+import { type Migration, readMigration } from "./migration";
 import type { Outcome } from "./receipt";
-
-/** What a page consists of that travels. */
-export interface Parts {
-  root: Node;
-  engine: Engine;
-  application: Application;
-  place: Place;
-  history: ReturnType<typeof historyOf>;
-}
 
 /** What became of something that arrived. */
 export interface Arrival {
@@ -29,7 +18,8 @@ export interface Arrival {
 const PATIENCE = 3000;
 
 /** Brings the page to what arrives, and back. */
-export function receiver({ root, engine, application, place, history }: Parts) {
+export function receiver(root: Node, page: Parts, history: ReturnType<typeof historyOf>) {
+  const { engine, application, place } = page;
   /** What a mirror sent last, and whose it is. */
   let mirrored: { from: string; migration: Migration } | undefined;
   let touched = false;
@@ -38,13 +28,6 @@ export function receiver({ root, engine, application, place, history }: Parts) {
   const unwatch = engine.watch(() => {
     touched = true;
   });
-
-  /** The page as it is now. A state that can't be read can't be brought back, which is no reason to refuse what arrives. */
-  function capture(): Captured {
-    const refs: Node[] = [];
-    const state = application.capture(refs, () => {});
-    return { patch: engine.capture({ refs }), state, place: place.capture() };
-  }
 
   /** Hands out states alone. */
   function hand(state: unknown): Arrival {
@@ -79,7 +62,8 @@ export function receiver({ root, engine, application, place, history }: Parts) {
     return { outcome, laid };
   }
 
-  const now = () => readCaptured(capture());
+  /** The page as it is now. A state that can't be read can't be brought back, which is no reason to refuse what arrives. */
+  const now = () => capture(page).migration();
   const changes = changesOf(root, now);
 
   return {
@@ -165,13 +149,6 @@ function lay({ overlay }: Report, pending: Promise<unknown>[]): Promise<void> | 
     .then(nextTask)
     .then(() => overlay?.());
 }
-
-const readCaptured = ({ patch, state, place }: Captured): Migration => ({
-  patch,
-  state: state && parse(state),
-  place: place ? (parse(place) as Migration["place"]) : undefined,
-  keep: undefined,
-});
 
 /** Scrolling and focus that a migration brings are told as late as a person's own, so they prove nothing. */
 const sameContent = (one: Migration, other: Migration): boolean => contentOf(one) === contentOf(other);

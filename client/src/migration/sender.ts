@@ -42,12 +42,14 @@ export function sender(
   arrived: (body: string) => void,
 ) {
   const open = new Set<Answers>();
-  const bodies = new Map<Outgoing, string>();
+  const kept = new Set<Outgoing>();
+  /** Where the base went along, it is not asked for once more. */
+  const introduced = new WeakSet<Outgoing>();
 
-  /** Keeps the body from the start: a receipt may overtake the relay's word that the migration is committed. */
-  function keep(outgoing: Outgoing, body: string): void {
-    bodies.set(outgoing, body);
-    for (const oldest of bodies.keys()) if (bodies.size > KEPT) bodies.delete(oldest);
+  /** Keeps it from the start: a receipt may overtake the relay's word that the migration is committed. */
+  function keep(outgoing: Outgoing): void {
+    kept.add(outgoing);
+    for (const oldest of kept) if (kept.size > KEPT) kept.delete(oldest);
   }
 
   function answered(receipt: Receipt): void {
@@ -55,11 +57,13 @@ export function sender(
     for (const answers of open) answers.receipt(receipt, to);
   }
 
-  const letter = (to: string): Letter => ({ to, kind: "migration", base: base() });
+  const letter = (to: string, ttl?: number): Letter => ({ to, kind: "migration", base: base(), ...(ttl && { ttl }) });
 
-  async function introduce(asked: Receipt, body: string): Promise<void> {
+  async function introduce(asked: Receipt, { letter: { ttl }, body }: Outgoing): Promise<void> {
     giveBase();
-    const outgoing = session.send(letter(asked.from), body);
+    const outgoing = session.send(letter(asked.from, ttl), body);
+    keep(outgoing);
+    introduced.add(outgoing);
     for (const answers of open) answers.sentAgain(asked, outgoing);
     try {
       committed(outgoing, await outgoing.sent);
@@ -84,7 +88,7 @@ export function sender(
     async send(to: string, body: string, leftOut: Remark[]): Promise<Receipt[]> {
       const outgoing = session.send(letter(to), body);
       const answers = answersTo(outgoing);
-      keep(outgoing, body);
+      keep(outgoing);
       waiting.add(outgoing);
       progress(outgoing, session.unsent, tellProgress);
       open.add(answers);
@@ -107,21 +111,21 @@ export function sender(
 
     /** Sends to all others and resolves when the relay has it. Who is away for longer than `ttl` seconds misses it. */
     async mirror(body: string, ttl: number): Promise<void> {
-      const outgoing = session.send({ ...letter("*"), ttl }, body);
-      keep(outgoing, body);
+      const outgoing = session.send(letter("*", ttl), body);
+      keep(outgoing);
       committed(outgoing, await outgoing.sent);
     },
 
     /** A receipt has come. False if it is not the last word: the migration goes to that target once more. */
     receipt(receipt: Receipt): boolean {
-      const [outgoing, body] = [...bodies].find(([{ id }]) => id === receipt.id) ?? [];
-      const asks = body !== undefined && receipt.reason === "other_base";
-      if (asks) void introduce(receipt, body);
+      const outgoing = [...kept].find(({ id }) => id === receipt.id);
+      const asks = outgoing !== undefined && receipt.reason === "other_base" && !introduced.has(outgoing);
+      if (asks) void introduce(receipt, outgoing);
       else {
         answered(receipt);
         waiting.receipt(receipt);
         // It may come when nobody waits for it any more, as from a page that was loaded again meanwhile.
-        if (body !== undefined && receipt.status === "applied" && outgoing?.letter.ttl === undefined) arrived(body);
+        if (receipt.status === "applied" && outgoing && outgoing.letter.ttl === undefined) arrived(outgoing.body);
       }
       return !asks;
     },

@@ -1,5 +1,5 @@
-import type { Patch, Section } from "../engine/patch";
 import type { LiquidError } from "../error";
+import type { CapturedPage } from "../migration/capture";
 import { onFrame } from "./frame";
 
 /** Seconds for which a mirrored state waits for those who are away; who comes back later gets the current one. */
@@ -13,8 +13,7 @@ const PLACES = ["focus", "selection", "scroll", "ownedFocus", "ownedScroll"] as 
 
 /** What a mirror reads and where it sends to. */
 export interface MirrorSource {
-  /** The page as it is now, and its message body; `content` changes when it is to be sent. */
-  capture(): { patch: Patch; content: string; body(keep?: Section[]): string };
+  capture(): CapturedPage;
   watch(changed: () => void): () => void;
   /** Resolves when the relay has it; `ttl` in seconds. */
   send(body: string, ttl: number): Promise<void>;
@@ -63,10 +62,10 @@ export function mirror(source: MirrorSource) {
 
   /** Takes the page as it is now for what all others have. */
   function look() {
-    const { patch, content, body } = source.capture();
-    known = content;
-    places = PLACES.map(section => JSON.stringify(patch[section] ?? null));
-    return body;
+    const page = source.capture();
+    known = page.content;
+    places = PLACES.map(section => JSON.stringify(page.patch[section] ?? null));
+    return page.body;
   }
 
   function failed(error: LiquidError): void {

@@ -30,6 +30,8 @@ const QUESTION =
   "Go on only if you asked for it there just now. What you send from this page then goes to the devices that are connected with " +
   "that one, and theirs to you; those that this browser is connected with stay behind.";
 
+export type Pairing = ReturnType<typeof pairing>;
+
 /** @param Failed the page's own class, so that `instanceof` holds: this file is a bundle of its own */
 export function pairing(relay: URL, Failed: typeof LiquidError) {
   async function ask<T>(method: string, path: string, body?: object): Promise<T> {

@@ -239,10 +239,7 @@ export function session(transport: Reconnecting, place: string, firstName: strin
     },
 
     /** Leaves the space with the page; what waits to be sent stays for `resume`, or for the next page. */
-    suspend(): void {
-      this.putAway();
-      transport.close();
-    },
+    suspend: () => transport.close(),
 
     /** Stores what the next page in this tab needs to be this instance. */
     putAway(): void {
