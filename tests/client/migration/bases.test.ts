@@ -117,6 +117,20 @@ describe("between pages of different bases", () => {
     expect(target.find("li").textContent).toBe("Bread");
   });
 
+  test("what of a mirror goes once more waits for the target as long as the rest of it", async () => {
+    const { relay, source, target, base } = await annAndBob();
+    relay.bases.set(base.fingerprint, JSON.stringify([[9, "#document", 1]]));
+    const restored = next(target.liquid, "restored");
+    const stop = source.liquid.mirror();
+    await restored;
+    stop();
+    const sent = relay.heard.filter(envelope => envelope.type === "send");
+    const [first, again, ...more] = sent.filter(({ kind }) => kind === "migration");
+    expect(first).toMatchObject({ to: "*", ttl: expect.any(Number) });
+    expect(again).toMatchObject({ to: target.liquid.id, ttl: first!.ttl });
+    expect(more).toEqual([]);
+  });
+
   test("a base that does not come is waited for no longer than 20 s, and what is behind it arrives", async () => {
     const { relay, source, target } = await annAndBob();
     const friend = await openPage(relay, greeting("Bob"));
