@@ -4,7 +4,7 @@ export interface StateAccess<T = unknown> {
   get(): T;
   /**
    * Takes a value that arrived. It comes from another device: what it must look like is to be checked here. A promise says when what
-   * shows it is rendered; `restored` waits for it.
+   * shows it is rendered; `restored` waits for it, for up to 10 s.
    */
   set(value: T): unknown;
   /** The version of its form, 0 unless told. */

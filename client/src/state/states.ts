@@ -8,6 +8,9 @@ export interface StateValues {
   versions: Map<string, number>;
 }
 
+/** Milliseconds that a `set` may take. What is laid over the page afterwards, and `restored`, wait no longer. */
+const PATIENCE = 10_000;
+
 /** The registered states, by name. `changed` is told when one says that it changed. */
 export function states(changed: () => void) {
   const registered = new Map<string, StateAccess>();
@@ -74,7 +77,7 @@ export function states(changed: () => void) {
         const failed = (error: unknown): Remark => ({ reason: "state_failed", what: `${name}: ${error}` });
         try {
           const rendered = hand(access, value, from);
-          if (rendered instanceof Promise) pending.push(rendered.catch(error => late.push(failed(error))));
+          if (rendered instanceof Promise) pending.push(inTime(rendered).catch(error => late.push(failed(error))));
         } catch (error) {
           leftOut.push(failed(error));
         }
@@ -82,4 +85,13 @@ export function states(changed: () => void) {
       return { leftOut, pending, late };
     },
   };
+}
+
+/** The same, which fails where it takes too long. */
+function inTime(rendered: Promise<unknown>): Promise<unknown> {
+  let limit: ReturnType<typeof setTimeout>;
+  const over = new Promise((_, reject) => {
+    limit = setTimeout(reject, PATIENCE, new Error(`set() is not over after ${PATIENCE / 1000} s`));
+  });
+  return Promise.race([rendered, over]).finally(() => clearTimeout(limit));
 }

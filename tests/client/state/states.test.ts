@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { next, openPage } from "../support/page";
 import { MemoryRelay, quiet } from "../support/relay";
 
@@ -206,6 +206,25 @@ test("`restored` and the receipt wait for a `set` that takes time", async () => 
   finish();
   await restored;
   expect((await receipt).leftOut).toEqual([{ reason: "state_failed", what: "broken: Error: late" }]);
+});
+
+test("a set() that never comes to an end is waited for no longer than 10 s", async () => {
+  const { source, target, flow } = await twoPages();
+  variable(source, "draft", "Milk");
+  target.liquid.registerState("draft", { get() {}, set: () => new Promise(() => {}) });
+  const received = next(target.liquid, "received");
+  const restored = next(target.liquid, "restored");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    void flow();
+    const { leftOut } = await received;
+    vi.advanceTimersByTime(10_000);
+    vi.useRealTimers();
+    await restored;
+    expect(leftOut).toEqual([{ reason: "state_failed", what: "draft: Error: set() is not over after 10 s" }]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("a state that says that it changed is mirrored", async () => {
