@@ -22,6 +22,7 @@ import { fingerprint } from "./base/fingerprint";
 import type { Fresh } from "./base/fresh";
 import { type Row, rowOf } from "./base/rows";
 import { isElement, isShadowRoot } from "./base/scope";
+import { shadowRootsOf, statefulOf } from "./base/stateful";
 import type { Tracker } from "./base/tracker";
 import { captureNodes, holdersOfBase } from "./capture/capture";
 import type { readFacts } from "./capture/full";
@@ -242,10 +243,6 @@ function view(
   layers: Overlay[] = [],
 ): Page {
   const root = base.nodes[0]!;
-  function* stateful(): Iterable<Node> {
-    for (const number of base.stateful) if (tracker.holds(base.nodes[number]!)) yield base.nodes[number]!;
-    yield* newStateful;
-  }
   return {
     root,
     document: root.ownerDocument ?? (root as Document),
@@ -255,10 +252,12 @@ function view(
       return node && tracker.holds(node) ? node : undefined;
     },
     *stateful(...names) {
-      for (const node of stateful()) if (isElement(node) && names.includes(node.localName)) yield node;
+      for (const element of statefulOf(base, names)) if (tracker.holds(element)) yield element;
+      for (const node of newStateful) if (isElement(node) && names.includes(node.localName)) yield node;
     },
     *shadowRoots() {
-      for (const node of stateful()) if (isShadowRoot(node)) yield node;
+      for (const root of shadowRootsOf(base)) if (tracker.holds(root)) yield root;
+      for (const node of newStateful) if (isShadowRoot(node)) yield node;
     },
     changed,
     leaveOut,

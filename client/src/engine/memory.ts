@@ -70,7 +70,8 @@ export function memorize(root: Node, start = startOf(root)): Memory {
     const element = target === document ? scroller(document) : (target as Node);
     if (type === "scroll" && isElement(element)) scrolled.add(element);
     if (type === "focusin" && !isInIgnored(element)) lastFocused = element as Element;
-    if (type === "selectionchange") selectionSeen.ever = true;
+    // That in a field, which browsers tell of when its value is set, is no selection in text.
+    if (type === "selectionchange" && target === document) selectionSeen.ever = true;
     if (type === "input" || type === "change") edited.add(element);
     if (type === "beforetoggle" && (event as ToggleEvent).newState === "open") {
       // At the end, even of those that it stood among before.

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from "vitest";
+import type { Remark } from "../../../client/src/engine";
 import { closePages } from "./page";
 import { pair, travel } from "./pair";
 
@@ -60,4 +61,29 @@ it("no <meta> of the page becomes one that a browser follows, and one that did m
   b.reset();
   const back = documentB.querySelectorAll("meta")[1]!;
   expect([back.httpEquiv, back.content]).toEqual(["x-y", "z"]);
+});
+
+it("a <meta> that a browser follows goes back to what the page says, whatever a script or a patch made of it", () => {
+  const html = '<meta http-equiv="x-y" content="z">';
+  const [documentA, a, documentB, b] = pair(html);
+  documentA.querySelector("meta")!.setAttribute("content", "from there");
+  const own = documentB.querySelector("meta")!;
+  own.setAttribute("content", "changed here");
+  own.setAttribute("name", "added");
+  const { leftOut } = b.apply(travel(a.capture()));
+  expect(documentB.head.innerHTML).toBe(html);
+  expect(leftOut.map(remark => remark.reason)).toEqual(["meta_http_equiv"]);
+  own.setAttribute("content", "changed again");
+  b.reset();
+  expect(documentB.head.innerHTML).toBe(html);
+  expect(documentB.querySelector("meta")).toBe(own);
+});
+
+it("that the text of a script was changed is said", () => {
+  const [documentA, a, documentB, b] = pair("<script type=text/x>let one</script>");
+  documentA.querySelector("script")!.firstChild!.nodeValue = "let two";
+  const leftOut: Remark[] = [];
+  b.apply(travel(a.capture({ leftOut })));
+  expect(documentB.querySelector("script")!.textContent).toBe("let one");
+  expect(leftOut.map(remark => remark.reason)).toEqual(["script"]);
 });

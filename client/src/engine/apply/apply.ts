@@ -72,19 +72,21 @@ function applyAttributes(
   guard: Guard,
   build: Builder,
 ): void {
-  const changes: AttributeChanges = change || {};
+  let changes: AttributeChanges = change || {};
   const isGone = (key: string) => Object.hasOwn(changes, key) && changes[key] === null;
   const names = [...element.getAttributeNames(), ...Object.keys(changes)].filter(name => !isGone(name));
   const reason = guard.element(element.localName, Object.fromEntries(names.map(name => [name, 1])));
   if (reason) {
     if (change) build.leftOut.push({ reason, node: number, what: `changes of <${element.localName}>` });
-    return;
+    if (reason === "script") return;
+    // One of the page's own goes back to what it was at load.
+    changes = {};
   }
   // What goes goes first: a `<meta>` without `http-equiv` may say what it likes.
   for (const key of Object.keys(changes).sort((a, b) => Number(isGone(b)) - Number(isGone(a)))) {
     if (getAttribute(element, key) !== changes[key]) build.setAttribute(element, key, changes[key]!, number);
   }
-  for (const [key, value] of before ?? []) {
-    if (!Object.hasOwn(changes, key)) build.setAttribute(element, key, value, number);
-  }
+  const back = [...(before ?? [])].filter(([key]) => !Object.hasOwn(changes, key));
+  for (const [key, value] of back.sort(([, a], [, b]) => Number(b === null) - Number(a === null)))
+    build.setAttribute(element, key, value, number);
 }

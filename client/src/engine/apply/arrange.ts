@@ -5,15 +5,9 @@ export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => bo
   const current = childrenOf(parent);
   if (current.length === wanted.length && current.every((child, index) => child === wanted[index])) return 0;
 
-  let operations = 0;
+  let operations = takeOut(parent, current, wanted, mayGo);
+  if (!wanted.length) return operations;
   const positions = new Map(current.map((child, index) => [child, index]));
-  const staying = new Set(wanted);
-  const going = current.filter(child => !staying.has(child) && mayGo(child));
-  operations += going.length;
-  // All at once is one record for who observes.
-  if (going.length === parent.childNodes.length) (parent as Element).replaceChildren();
-  else for (const child of going) parent.removeChild(child);
-
   const still = longestIncreasing(wanted.map(node => positions.get(node) ?? -1));
   // What is ignored at the end, as an overlay, stays there.
   let behind: Node | null = null;
@@ -38,6 +32,16 @@ export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => bo
   }
   insertBatch();
   return operations;
+}
+
+/** Takes out the children that are not wanted and may go. */
+function takeOut(parent: Node, current: Node[], wanted: Node[], mayGo: (child: Node) => boolean): number {
+  const staying = wanted.length ? new Set(wanted) : undefined;
+  const going = current.filter(child => !staying?.has(child) && mayGo(child));
+  // All at once is one record for who observes.
+  if (going.length === parent.childNodes.length) (parent as Element).replaceChildren();
+  else for (const child of going) parent.removeChild(child);
+  return going.length;
 }
 
 /** More than that are too many for one call. */

@@ -9,7 +9,7 @@ const NOISE = /[\u0000-\u0020]/g;
 
 /** Says what of a patch may not enter a page: code never travels. */
 export interface Guard {
-  /** A reason to leave the element out, or to leave one of the page's own as it is. */
+  /** A reason to leave the element out, or out what would change one of the page's own. */
   element(localName: string, attributes: object): string | undefined;
   /** A reason to leave the attribute out. */
   attribute(key: string, value: string | null): string | undefined;

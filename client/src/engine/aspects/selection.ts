@@ -5,7 +5,7 @@ import { caretOf, focusedIn } from "./focus";
 /** A node's number, and characters or children of it before the place. */
 type Place = [number, number];
 
-/** Whether anything was ever selected, by the `selectionchange` event: to ask for the selection lays out the page. */
+/** Whether anything was ever selected in text, by the `selectionchange` event: to ask for the selection lays out the page. */
 export interface SelectionSeen {
   ever: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Base } from "./base";
 import { attributeKey, attributesOf, getAttribute } from "./names";
-import { isFragment } from "./scope";
+import { isElement, isFragment, isScript } from "./scope";
 
 /** The facts of a base node that changed since load, as they were then. */
 export interface FirstFacts {
@@ -73,16 +73,21 @@ export function track(base: Base, changed: () => void): Tracker {
     return first;
   };
 
+  /** The texts of scripts have no numbers, and that they changed is to be said. */
+  const scriptAround = ({ parentNode }: Node): number | undefined =>
+    parentNode && isElement(parentNode) && isScript(parentNode) ? numbers.get(parentNode) : undefined;
+
   const note = (records: MutationRecord[]) => {
     for (const record of records) {
-      const number = numbers.get(record.target);
+      const { target, type } = record;
+      const number = numbers.get(target) ?? (type === "characterData" ? scriptAround(target) : undefined);
       if (number !== undefined) {
         const first = facts(number);
-        if (record.type === "attributes") {
+        if (type === "attributes") {
           const key = attributeKey(record.attributeNamespace, record.attributeName!);
           first.attributes ??= new Map();
           if (!first.attributes.has(key)) first.attributes.set(key, record.oldValue);
-        } else if (record.type === "characterData") first.text ??= record.oldValue!;
+        } else if (type === "characterData" && nodes[number] === target) first.text ??= record.oldValue!;
         else first.children = true;
       }
       // Out of the tree, or in a new shadow root, a node would be out of sight: follow it there, it may come back changed.
