@@ -13,9 +13,9 @@ import { targets } from "./targets.mjs";
 const PAGE_MS = 150_000;
 /** An engine this slow on a workload is measured in one round only. */
 const SLOW_MS = 30_000;
-/** Pages whose first `remember` is measured, and their rows. */
 /** How often a change of 100,000 nodes is measured, after once to warm up. */
 const LARGE_RUNS = 5;
+/** Pages whose first `remember` is measured, and their rows. */
 const LOADS = { pages: 9, rows: { "10,000 rows": 10_000, "5,000 nodes": 500 } };
 
 const { values: options } = parseArgs({
@@ -44,16 +44,17 @@ const browser = await chromium.launch({
 });
 try {
   const all = await onPage(["measure"], page => page.evaluate(() => globalThis.workloads));
-  const names = all.filter(name => new RegExp(options.only).test(name));
+  const isWanted = name => new RegExp(options.only).test(name);
+  const names = all.filter(isWanted);
   const results = {};
   for (const name of names) {
     results[name] = await measure(name);
     printWorkload(name, results[name]);
   }
-  const loads = await measureLoads();
-  printLoad(loads);
-  const large = await measureLarge();
-  printLarge(large);
+  const loads = isWanted("remembering") ? await measureLoads() : {};
+  if (isWanted("remembering")) printLoad(loads);
+  const large = isWanted("100,000 nodes") ? await measureLarge() : {};
+  if (isWanted("100,000 nodes")) printLarge(large);
   printNotes(engines);
   printTargets(targets(results, loads));
   if (options.json) await writeFile(options.json, JSON.stringify({ workloads: results, load: loads, large }, null, 2));
