@@ -91,15 +91,15 @@ internal sealed class FrameReceiver(
     {
         var envelope = _buffer.AsMemory(0, envelopeEnd < 0 ? count : envelopeEnd);
         var body = envelopeEnd < 0 ? default : _buffer.AsMemory(envelopeEnd + 1, count - envelopeEnd - 1);
-        return envelope.Length > options.MaxEnvelopeBytes
+        return IsTooLarge(count, envelopeEnd)
             ? ReceivedFrame.TooLarge
             : new ReceivedFrame(FrameOutcome.Frame, envelope, body, isBinary);
     }
 
     /// <summary>A body somewhat too large is still read, so that its refusal can say which message it was.</summary>
     private bool IsTooLarge(int count, int envelopeEnd) =>
-        count > options.MaxEnvelopeBytes
-        && (envelopeEnd < 0 || count > (long)options.MaxEnvelopeBytes + options.MaxBodyBytes);
+        (envelopeEnd < 0 ? count : envelopeEnd) > options.MaxEnvelopeBytes
+        || count > (long)options.MaxEnvelopeBytes + 1 + options.MaxBodyBytes;
 
     /// <summary>What everybody has for their small frames is not counted.</summary>
     private static int Counted(int size) => size <= FirstRent ? 0 : size;

@@ -87,7 +87,7 @@ internal sealed class Handshake(SpaceRegistry spaces, string spaceName, Visit? v
         Version,
         space.Log.Epoch,
         joined.Place.Cursor,
-        space.Log.Place(hello.Epoch, hello.Cursor).IsOfThisLog,
+        space.Log.Place(hello.Epoch, hello.Cursor ?? 0).IsOfThisLog,
         joined.Place.Accepted,
         hello.Instance,
         joined.Instances,

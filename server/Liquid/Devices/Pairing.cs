@@ -100,7 +100,9 @@ internal sealed partial class Pairing(
             return new JoinOutcome.TooMany(nameof(LiquidOptions.MaxPairingAttempts), wait);
         }
 
-        var newcomer = new Device(Tickets.NewDeviceId(), "", name, time.GetUtcNow(), null);
+        // Seen already: whoever knew a code is no visitor, and a program may first use its ticket much later.
+        var now = time.GetUtcNow();
+        var newcomer = new Device(Tickets.NewDeviceId(), "", name, now, now);
         if (await store.RedeemAsync(PairingCode.Hash(code), newcomer) is not { } device)
         {
             return new JoinOutcome.UnknownCode();

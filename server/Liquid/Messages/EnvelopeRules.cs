@@ -10,6 +10,9 @@ internal static class EnvelopeRules
     public const string Receipt = "receipt";
     public const string Note = "note";
 
+    /// <summary>What JavaScript can tell from its neighbours: 2^53 - 1.</summary>
+    private const long MaxNumber = (1L << 53) - 1;
+
     private const int IdCharacters = 22;
     private const int PageCharacters = 2048;
     private const int EpochCharacters = 64;
@@ -28,7 +31,7 @@ internal static class EnvelopeRules
         Hello hello => ProblemOf(hello, options),
         Rename rename => ProblemOfName(rename.Name, options),
         Send send => ProblemOf(send),
-        Ack { Cursor: < 0 } => "\"cursor\" is a number from 0 on.",
+        Ack ack => ProblemOfCursor(ack.Cursor),
         Base given => ProblemOfFingerprint("fingerprint", given.Fingerprint),
         Fetch fetch => ProblemOfFingerprint("fingerprint", fetch.Fingerprint),
         _ => null,
@@ -37,21 +40,24 @@ internal static class EnvelopeRules
     private static string? ProblemOf(Hello hello, LiquidOptions options) =>
         !IsId(hello.Instance) ? "\"instance\" is 22 characters of base64url."
         : !IsId(hello.Key) ? "\"key\" is 22 characters of base64url."
-        : hello.Cursor < 0 ? "\"cursor\" is a number from 0 on."
+        : ProblemOfCursor(hello.Cursor ?? 0) is { } problem ? problem
         : hello.Epoch is { Length: > EpochCharacters } ? "\"epoch\" is what the relay's welcome said."
         : hello.Kind is { } kind && !IsKind(kind) ? $"\"kind\" is a word of up to {KindCharacters} small letters."
         : !IsPage(hello.Page) ? $"\"page\" is an absolute URL of up to {PageCharacters} characters."
         : ProblemOfName(hello.Name, options);
 
     private static string? ProblemOf(Send send) =>
-        send.Id < 1 ? "\"id\" is a number from 1 on."
+        send.Id is < 1 or > MaxNumber ? $"\"id\" is a number from 1 to {MaxNumber}."
         : send.Kind is not (Migration or Receipt or Note) ? "\"kind\" is \"migration\", \"receipt\" or \"note\"."
         : send is { Kind: Receipt, Re: null } ? "A receipt says in \"re\" which migration it answers."
-        : send.Re < 1 ? "\"re\" is a number from 1 on."
-        : send.Ttl < 1 ? "\"ttl\" is in seconds, from 1 on."
+        : send.Re is < 1 or > MaxNumber ? $"\"re\" is a number from 1 to {MaxNumber}."
+        : send.Ttl is < 1 or > MaxNumber ? $"\"ttl\" is in seconds, from 1 to {MaxNumber}."
         : send is { Kind: not Migration, Base: not null } ? "Only a migration names a \"base\"."
         : send.Base is { } fingerprint ? ProblemOfFingerprint("base", fingerprint)
         : null;
+
+    private static string? ProblemOfCursor(long cursor) =>
+        cursor is < 0 or > MaxNumber ? $"\"cursor\" is a number from 0 to {MaxNumber}." : null;
 
     private static string? ProblemOfFingerprint(string member, string fingerprint) =>
         fingerprint.Length != FingerprintCharacters || fingerprint.AsSpan().ContainsAnyExcept(_hexadecimal)

@@ -4,12 +4,12 @@ namespace Liquid.Messages;
 internal abstract record InstanceMessage;
 
 internal sealed record Hello(
-    int[] Versions,
+    long[] Versions,
     string Instance,
     string Key,
     string Name,
     string Page,
-    long Cursor = 0,
+    long? Cursor = null,
     string? Epoch = null,
     string? Kind = null) : InstanceMessage;
 

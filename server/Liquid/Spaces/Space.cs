@@ -50,7 +50,7 @@ internal sealed class Space(
             // What was applied before the last connection ended counts, though its acknowledgement was lost with it.
             var admission = await log.OpenAsync(
                 instance.Welcomed(hello),
-                log.Place(hello.Epoch, hello.Cursor).Applied,
+                log.Place(hello.Epoch, hello.Cursor ?? 0).Applied,
                 place => joined = _roster.TakeSeat(instance, hello, member, place));
             return admission switch
             {

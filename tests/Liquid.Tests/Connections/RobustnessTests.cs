@@ -163,6 +163,25 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public async Task An_envelope_and_a_body_of_just_their_limits_are_taken_and_a_byte_more_of_both_is_not()
+    {
+        await using var relay = await TestRelay.StartAsync(
+            options => (options.MaxEnvelopeBytes, options.MaxBodyBytes) = (1024, 100_000));
+        using var a = await relay.JoinAsync();
+        using var b = await relay.JoinAsync();
+        byte[] Frame(int id, int size) => Encoding.UTF8.GetBytes(
+            $$"""{"type":"send","id":{{id}},"to":"{{b.Id}}","kind":"note"}""".PadRight(1024) + "\n" + new string('x', size));
+
+        await a.Socket.SayAsync(Frame(1, 100_000), WebSocketMessageType.Text);
+        Assert.Equal("sent", (await a.HearAsync("sent")).Type);
+        await a.Socket.SayAsync(Frame(2, 100_001), WebSocketMessageType.Text);
+
+        Assert.Equal("too_large", (string)(await a.HearAsync("error"))["code"]!);
+        Assert.Equal(4103, await a.Socket.HearCloseAsync());
+        Assert.Equal(100_000, (await b.HearAsync("message")).Text.Length);
+    }
+
+    [Fact]
     public async Task A_frame_may_come_in_pieces()
     {
         await using var relay = await TestRelay.StartAsync();
