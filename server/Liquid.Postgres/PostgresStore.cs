@@ -88,16 +88,16 @@ internal sealed class PostgresStore : IStore
 
     public async ValueTask<Admission> JoinAsync(
         string space, InstanceRecord instance, long applied, Action<ReaderPlace> admitted) =>
-        await _spaces[space].JoinAsync(instance, applied, admitted);
+        await Open(space).JoinAsync(instance, applied, admitted);
 
     public async ValueTask<AppendResult> AppendAsync(string space, Submission submission) =>
         submission.Send.To.Contains('\0', StringComparison.Ordinal)
             ? new AppendResult.UnknownTarget() // PostgreSQL takes no such text, and nobody is called that.
-            : await _spaces[space].AppendAsync(submission);
+            : await Open(space).AppendAsync(submission);
 
     public async ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most)
     {
-        var key = _spaces[space].Key;
+        var key = Open(space).Key;
         return await _database.ReadAsync(
             connection => PostgresMessages.ReadAsync(connection, key, reader, after, most, _time.GetUtcNow()));
     }
@@ -107,24 +107,30 @@ internal sealed class PostgresStore : IStore
 
     public async ValueTask<BaseKept> KeepBaseAsync(string space, string fingerprint, BaseRecord given)
     {
-        var key = _spaces[space].Key;
+        var key = Open(space).Key;
         return await _database.RunAsync(
             connection => PostgresBases.KeepAsync(connection, key, fingerprint, given, _options.MaxBasesPerSpace));
     }
 
     public async ValueTask<BaseFound> FindBaseAsync(string space, string fingerprint)
     {
-        var key = _spaces[space].Key;
+        var key = Open(space).Key;
         return await _database.ReadAsync(connection => PostgresBases.FindAsync(connection, key, fingerprint));
     }
 
     public void Acknowledge(string space, string instance, long generation, long cursor) =>
-        _spaces[space].Acknowledge(instance, generation, cursor);
+        _spaces.GetValueOrDefault(space)?.Acknowledge(instance, generation, cursor);
 
-    public void Describe(string space, InstanceRecord instance) => _spaces[space].Describe(instance);
+    public void Describe(string space, InstanceRecord instance) =>
+        _spaces.GetValueOrDefault(space)?.Describe(instance);
 
-    public async ValueTask ForgetAsync(string space, string instance, long generation) =>
-        await _spaces[space].ForgetAsync(instance, generation);
+    public async ValueTask ForgetAsync(string space, string instance, long generation)
+    {
+        if (_spaces.TryGetValue(space, out var open))
+        {
+            await open.ForgetAsync(instance, generation);
+        }
+    }
 
     public async ValueTask CloseAsync(string space)
     {
@@ -170,6 +176,8 @@ internal sealed class PostgresStore : IStore
         await _database.DisposeAsync();
         _stop.Dispose();
     }
+
+    private PostgresSpace Open(string space) => _spaces.GetValueOrDefault(space) ?? throw StoreUnavailableException.SpaceGone();
 
     private void Hear(long key, long head, long revision) => _byKey.GetValueOrDefault(key)?.Hear(head, revision);
 

@@ -273,7 +273,7 @@ internal sealed class PostgresSpace
                     forget.Complete(true);
                     break;
                 default:
-                    work.Fail(new StoreUnavailableException("The space was given up in this moment. Send again."));
+                    work.Fail(StoreUnavailableException.SpaceGone());
                     break;
             }
         }

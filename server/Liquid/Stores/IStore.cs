@@ -10,7 +10,8 @@ namespace Liquid.Stores;
 /// </summary>
 /// <remarks>
 /// Every task may fail with <see cref="StoreUnavailableException"/>; then nothing happened, and the same may succeed later.
-/// If it is a <see cref="StoreUncertainException"/>, it may have happened all the same.
+/// If it is a <see cref="StoreUncertainException"/>, it may have happened all the same. A space may be closed while something is on
+/// its way to it: then a task fails so too or comes to nothing, a method without a task comes to nothing, and no other space notices.
 /// </remarks>
 internal interface IStore : IAsyncDisposable
 {

@@ -20,32 +20,33 @@ internal sealed class MemoryStore(IOptions<LiquidOptions> options, TimeProvider 
 
     public ValueTask<Admission> JoinAsync(string space, InstanceRecord instance, long applied, Action<ReaderPlace> admitted)
     {
-        var place = _spaces[space].Join(instance, applied);
+        var place = Open(space).Join(instance, applied);
         admitted(place);
         return new(new Admission.Admitted(place));
     }
 
-    public ValueTask<AppendResult> AppendAsync(string space, Submission submission) => new(_spaces[space].Append(submission));
+    public ValueTask<AppendResult> AppendAsync(string space, Submission submission) => new(Open(space).Append(submission));
 
     public ValueTask<WaitingMessages> WaitingAsync(string space, int most) =>
         new(_spaces.TryGetValue(space, out var found) ? found.Waiting(most) : WaitingMessages.None);
 
     public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string space, string reader, long after, int most) =>
-        new(_spaces[space].Read(reader, after, most));
+        new(Open(space).Read(reader, after, most));
 
     public ValueTask<BaseKept> KeepBaseAsync(string space, string fingerprint, BaseRecord given) =>
-        new(_spaces[space].KeepBase(fingerprint, given));
+        new(Open(space).KeepBase(fingerprint, given));
 
-    public ValueTask<BaseFound> FindBaseAsync(string space, string fingerprint) => new(_spaces[space].FindBase(fingerprint));
+    public ValueTask<BaseFound> FindBaseAsync(string space, string fingerprint) => new(Open(space).FindBase(fingerprint));
 
     public void Acknowledge(string space, string instance, long generation, long cursor) =>
-        _spaces[space].Acknowledge(instance, generation, cursor);
+        _spaces.GetValueOrDefault(space)?.Acknowledge(instance, generation, cursor);
 
-    public void Describe(string space, InstanceRecord instance) => _spaces[space].Describe(instance);
+    public void Describe(string space, InstanceRecord instance) =>
+        _spaces.GetValueOrDefault(space)?.Describe(instance);
 
     public ValueTask ForgetAsync(string space, string instance, long generation)
     {
-        _spaces[space].Forget(instance);
+        _spaces.GetValueOrDefault(space)?.Forget(instance);
         return default;
     }
 
@@ -68,4 +69,6 @@ internal sealed class MemoryStore(IOptions<LiquidOptions> options, TimeProvider 
     }
 
     public ValueTask DisposeAsync() => default;
+
+    private MemorySpace Open(string space) => _spaces.GetValueOrDefault(space) ?? throw StoreUnavailableException.SpaceGone();
 }

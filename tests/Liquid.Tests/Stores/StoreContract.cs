@@ -237,6 +237,31 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_is_still_on_its_way_to_a_space_that_was_closed_comes_to_nothing_and_others_go_on()
+    {
+        await using var store = await StartWithAsync(["a", "b"]);
+        await FollowAsync(store, "other");
+        await JoinAsync(store, "c", space: "other");
+        await AppendAsync(store, "a", 1, "b");
+        await ForgetAsync(store, "a");
+        await ForgetAsync(store, "b");
+        await store.CloseAsync(Team);
+
+        Acknowledge(store, Team, "b", 1);
+        store.Describe(Team, Instance("a") with { LastSeen = Time.GetUtcNow() });
+        var refused = Assert.ThrowsAsync<StoreUnavailableException>(() => AppendAsync(store, "http", 0, "*"));
+        var sent = AppendAsync(store, "c", 1, "c", space: "other");
+
+        await refused;
+        Assert.Equal(1, Committed(await sent).Number);
+
+        // A join writes what is to be written soon.
+        Assert.Equal(0, (await JoinAsync(store, "d", space: "other")).Accepted);
+        await store.CheckAsync();
+        Assert.Empty((await OpenAsync(store, Team)).Instances);
+    }
+
+    [Fact]
     public async Task What_was_written_is_read_back_byte_for_byte()
     {
         await using var store = await StartWithAsync(["a", "b"]);

@@ -13,7 +13,7 @@ internal static class SqliteMessages
         SqliteSession session, string space, Submission submission, SoonWrites soon, LiquidOptions options, DateTimeOffset now)
     {
         var send = submission.Send;
-        var key = session.KeyOf(space);
+        var key = session.OpenKeyOf(space);
         var (isInstance, answer) = Source(session, key, submission);
         if (answer is not null)
         {

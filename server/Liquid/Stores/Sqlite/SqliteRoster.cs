@@ -55,7 +55,7 @@ internal static class SqliteRoster
 
     public static ReaderPlace Join(SqliteSession session, string space, InstanceRecord instance, long applied)
     {
-        var key = session.KeyOf(space);
+        var key = session.OpenKeyOf(space);
         session.Execute(SqliteText.AddInstance, key, instance.Id, instance.KeyHash, instance.Name, instance.Page);
         Describe(session, space, instance);
         var (place, head) = Place(session, key, instance.Id);

@@ -39,17 +39,24 @@ internal sealed class SqliteSession : IDisposable
 
     public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
 
-    /// <summary>The key of a space that was opened.</summary>
+    /// <summary>The key of a space; 0, under which nothing stands, if it was closed.</summary>
     public long KeyOf(string space)
     {
         if (!_spaces.TryGetValue(space, out var key))
         {
             using var row = Query(SqliteText.Space, space);
-            _spaces[space] = key = row.Read() ? row.GetInt64(0) : throw new InvalidOperationException($"There is no space \"{space}\".");
+            if (row.Read())
+            {
+                _spaces[space] = key = row.GetInt64(0);
+            }
         }
 
         return key;
     }
+
+    /// <summary>The key of a space to which something is added.</summary>
+    /// <exception cref="StoreUnavailableException">It was closed.</exception>
+    public long OpenKeyOf(string space) => KeyOf(space) is not 0 and var key ? key : throw StoreUnavailableException.SpaceGone();
 
     /// <summary>The name may stand for another space, or for none, from now on.</summary>
     public void ForgetKeys() => _spaces.Clear();
