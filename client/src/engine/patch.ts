@@ -40,8 +40,11 @@ export interface Patch {
   ownedScroll?: [number, Path, number, number][];
 }
 
-/** The way from an element to one within it: an id, or the places of elements among their siblings, from the top down. */
-export type Path = (string | number)[];
+/**
+ * The way from an element to one within it: that one's name, what it and the row of a list that it is in are known by, the places of
+ * elements among their siblings, from the top down, and the same from the nearest id on, if there is one.
+ */
+export type Path = [name: string, mark: string, way: number[], near?: [id: string, ...way: number[]]];
 
 export type OwnedKind = "modal" | "popover" | "details";
 

@@ -53,9 +53,11 @@ export function changes(root: Node, now: () => Migration) {
 function entriesOf({ patch, state, place }: Migration): Entries {
   const { nodes = [], form = [], ownedForm = [] } = patch ?? {};
   const entries: Entries = new Map();
-  for (const [section, list] of Object.entries({ nodes, form, ownedForm })) {
+  for (const [section, list] of Object.entries({ nodes, form })) {
     for (const entry of list as unknown[][]) entries.set(`${section} ${entry[0]}`, JSON.stringify(entry));
   }
+  // Ids and texts around a field are the framework's.
+  for (const [owner, [, , way], control] of ownedForm) entries.set(`owned ${owner} ${way}`, JSON.stringify(control));
   if (state !== undefined) entries.set("state", JSON.stringify(state));
   if (place !== undefined) entries.set("place", JSON.stringify(place));
   return entries;

@@ -113,6 +113,58 @@ describe("what a framework does not hold", () => {
     ]);
   });
 
+  const list = (...texts: string[]) =>
+    texts.map(text => `<li><label><input type=checkbox>${text}</label><input class=edit></li>`).join("");
+  const ticked = (document: Document) =>
+    [...document.querySelectorAll("li")].filter(row => row.querySelector("input")!.checked).map(row => row.textContent);
+
+  it("goes to the row that says the same, where the framework renders a list in another order", async () => {
+    render(a, list("Milk", "Bread", "Cheese"));
+    get(a, "li:nth-child(2) input").checked = true;
+    get(a, "li:nth-child(2) .edit").value = "White bread";
+    const { report } = await flow(() => render(b, list("Bread", "Milk", "Cheese")));
+    expect(ticked(b)).toEqual(["Bread"]);
+    expect(get(b, "li:nth-child(1) .edit").value).toBe("White bread");
+    expect(report.leftOut).toEqual([]);
+  });
+
+  it("goes where it belongs, where ids count up from load to load", async () => {
+    const counted = (from: number) => list("Milk", "Bread").replaceAll("<input", () => `<input id=view${from++}`);
+    render(a, counted(3));
+    get(a, "li:nth-child(2) input").checked = true;
+    await flow(() => render(b, counted(1)));
+    expect(ticked(b)).toEqual(["Bread"]);
+  });
+
+  it("waits for the row that says the same, and leaves alone what the framework ticked meanwhile", async () => {
+    render(a, list("Milk", "Bread"));
+    get(a, "li:nth-child(2) input").checked = true;
+    const patch = travel(engineA.capture());
+    const report = engineB.apply(patch);
+    render(b, list("Of before", "Of before too"));
+    const laid = report.overlay!();
+    expect(ticked(b)).toEqual([]);
+    render(b, list("Milk", "Bread"));
+    await laid;
+    expect([ticked(b), report.leftOut]).toEqual([["Bread"], []]);
+  });
+
+  it("goes where it stood in a row that says something else now, which is a remark", async () => {
+    render(a, list("Milk, 2 min ago", "Bread, 1 min ago"));
+    get(a, "li:nth-child(2) .edit").value = "White bread";
+    const { report } = await flow(() => render(b, list("Milk, 3 min ago", "Bread, 2 min ago")));
+    expect(get(b, "li:nth-child(2) .edit").value).toBe("White bread");
+    expect(report.leftOut).toEqual([{ reason: "doubtful", node: OWNER, what: expect.stringContaining("a <input>") }]);
+  });
+
+  it("goes nowhere where several rows say the same and none is in its place, which is a remark", async () => {
+    render(a, list("Milk", "Bread"));
+    get(a, "li:nth-child(2) input").checked = true;
+    const { report } = await flow(() => render(b, list("Bread", "Milk", "Bread")));
+    expect(ticked(b)).toEqual([]);
+    expect(report.leftOut).toEqual([expect.objectContaining({ reason: "no_counterpart" })]);
+  });
+
   it("is all that is carried: structure and texts stay the framework's", async () => {
     render(a, "<p class=of-a>a</p>");
     get(a, "h1").textContent = "changed";
@@ -133,17 +185,29 @@ it("a path that leads nowhere, out of its owner or to what is no field changes n
   render(document, "<p><input></p><p>text</p>");
   const before = document.documentElement.outerHTML;
   const open = [
-    [OWNER, [7, 0, 0], "typed"],
-    [OWNER, [1], "typed"],
-    [OWNER, ["nothing"], "typed"],
-    [2, [0], "typed"],
+    [OWNER, ["input", "", [7, 0, 0]], "typed"],
+    [OWNER, ["p", "", [1]], "typed"],
+    [OWNER, ["main", "", []], "typed"],
+    [OWNER, ["input", "", [9], ["nothing"]], "typed"],
+    [2, ["input", "", [0]], "typed"],
   ];
   const report = engine.apply({ base: engine.fingerprint, ownedForm: open } as unknown as Patch);
   await report.overlay!();
   const what = "a field in what a framework owns";
-  expect(report.leftOut).toEqual([OWNER, 2].map(node => ({ reason: "no_counterpart", node, what })));
+  const doubtful = { reason: "doubtful", node: OWNER, what: expect.stringContaining("a <p>") };
+  const [inOwner, elsewhere] = [OWNER, 2].map(node => ({ reason: "no_counterpart", node, what }));
+  expect(report.leftOut).toEqual([inOwner, doubtful, elsewhere]);
   expect(document.documentElement.outerHTML).toBe(before);
-  for (const path of [[-1], ["a", {}], "0", [1.5], Array(1001).fill(0)]) {
+  const way = ["input", ""];
+  const none = [
+    [...way, [-1]],
+    [...way, [1.5]],
+    [...way, Array(1001).fill(0)],
+    [...way, "0"],
+    [1, "", [0]],
+    ["input", [0]],
+  ];
+  for (const path of [...none, "0", [...way, [0], ["a", {}]], [...way, [0], [0]], [...way, [0], ["a"], 1]]) {
     const patch = { base: engine.fingerprint, ownedForm: [[OWNER, path, "typed"]] } as unknown as Patch;
     expect(() => engine.apply(patch)).toThrow(expect.objectContaining({ code: "bad_patch" }) as Error);
   }

@@ -18,7 +18,9 @@ function page() {
 
 /** A migration with this in storage and typed. */
 const migration = (todos: string, typed = "typed") =>
-  readMigration(JSON.stringify({ patch: { base: "b", ownedForm: [[4, [0], typed]] }, place: { local: { todos } } }))!;
+  readMigration(
+    JSON.stringify({ patch: { base: "b", ownedForm: [[4, ["input", "", [0]], typed]] }, place: { local: { todos } } }),
+  )!;
 
 const sender = { from: "x".repeat(22), id: 7, at: "2026-01-01T00:00:00Z" };
 
@@ -32,7 +34,7 @@ describe("a page that starts from storage", () => {
     const { rebooted } = page();
     expect(rebooted()).toMatchObject({
       ...sender,
-      migration: { patch: { ownedForm: [[4, [0], "typed"]] }, place: undefined },
+      migration: { patch: { ownedForm: [[4, ["input", "", [0]], "typed"]] }, place: undefined },
       before: { place: { local: { todos: "mine" } } },
     });
     expect(rebooted()).toBeUndefined();
@@ -53,7 +55,10 @@ describe("a page that starts from storage", () => {
     const huge = "x".repeat(6_000_000);
     const { takes, rebooted } = page();
     expect(takes({ ...sender, body: migration("Milk"), before: migration("mine", huge) })).toBe(true);
-    expect(rebooted()).toMatchObject({ migration: { patch: { ownedForm: [[4, [0], "typed"]] } }, before: undefined });
+    expect(rebooted()).toMatchObject({
+      migration: { patch: { ownedForm: [[4, ["input", "", [0]], "typed"]] } },
+      before: undefined,
+    });
     expect(takes({ ...sender, body: migration("Bread", huge), before: migration("Milk") })).toBe(true);
     expect(localStorage.getItem("todos")).toBe("Bread");
     expect(rebooted()).toMatchObject({ ...sender, migration: { patch: { base: "b" } }, before: undefined });

@@ -2,7 +2,7 @@ import { type Aspect, isNumbered } from "../aspects/aspect";
 import { type Control, difference, isSecret, isState, lengthen, read, shorten } from "../aspects/form";
 import { isInIgnored } from "../base/scope";
 import type { ControlStates, Patch } from "../patch";
-import { find, isPath, owners, pathTo } from "./path";
+import { isPath, owners, paths } from "./path";
 
 /**
  * What a control is without anything in it. Its own attributes say nothing of that: React, for one, lets them follow what is typed, so
@@ -18,10 +18,11 @@ export const ownedForm: Aspect<"ownedForm"> = {
 
   capture(page) {
     const states: NonNullable<Patch["ownedForm"]> = [];
+    const ways = paths(page);
     for (const [number, owner] of owners(page)) {
       for (const control of controls(owner)) {
         const state = shorten(difference(read(control), BLANK, () => false));
-        if (state !== undefined) states.push([number, pathTo(owner, control), state]);
+        if (state !== undefined) states.push([number, ways.to(owner, control), state]);
       }
     }
     return states.length ? states : undefined;
@@ -29,12 +30,13 @@ export const ownedForm: Aspect<"ownedForm"> = {
 
   apply(page, states = []) {
     const open = new Set(states);
+    const listed = new Set<Element>();
     let laid = false;
     page.afterRendering(last => {
-      const listed = new Set<Element>();
+      const ways = paths(page);
       for (const item of open) {
         const [number, path, state] = item;
-        const control = find(page, number, path) as Control | undefined;
+        const control = ways.find(number, path, last) as Control | undefined;
         if (control && /^(input|textarea|select)$/.test(control.localName)) {
           open.delete(item);
           listed.add(control);
@@ -44,16 +46,20 @@ export const ownedForm: Aspect<"ownedForm"> = {
         } else if (last)
           page.leaveOut({ reason: "no_counterpart", node: number, what: "a field in what a framework owns" });
       }
-      if (!laid) {
-        for (const [, owner] of owners(page)) {
-          for (const control of controls(owner)) if (!listed.has(control)) bring(control, BLANK, page.changed);
+      const done = open.size === 0;
+      for (const [, owner] of laid && !done ? [] : owners(page)) {
+        for (const control of controls(owner)) {
+          // Who types meanwhile keeps it. A tick may be that of a field that has no place.
+          if (!listed.has(control) && (isTicked(control) ? done : !laid)) bring(control, BLANK, page.changed);
         }
       }
       laid = true;
-      return open.size === 0;
+      return done;
     });
   },
 };
+
+const isTicked = ({ type }: Control) => type === "checkbox" || type === "radio";
 
 const controls = (owner: Element): Control[] =>
   [...owner.querySelectorAll<Control>("input, textarea, select")].filter(

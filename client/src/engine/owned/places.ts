@@ -2,8 +2,8 @@ import { type Aspect, isNumbered } from "../aspects/aspect";
 import { caretOf, focusedIn } from "../aspects/focus";
 import { close, kindOf, OPEN, show } from "../aspects/open";
 import { isInIgnored } from "../base/scope";
-import type { OwnedKind, Patch } from "../patch";
-import { find, isPath, ownerOf, owners, pathTo } from "./path";
+import type { OwnedKind, Patch, Path } from "../patch";
+import { isPath, ownerOf, owners, paths } from "./path";
 
 /** Where somebody is in what frameworks own; `left` is the element that the focus left for something ignored. */
 export const ownedFocus = (left: () => Element | null): Aspect<"ownedFocus"> => ({
@@ -17,13 +17,13 @@ export const ownedFocus = (left: () => Element | null): Aspect<"ownedFocus"> => 
     const owned = ownerOf(page, element);
     if (!owned) return undefined;
     const [number, owner] = owned;
-    return [number, pathTo(owner, element!), ...(caretOf(element!) ?? [])] as Patch["ownedFocus"];
+    return [number, paths(page).to(owner, element!), ...(caretOf(element!) ?? [])] as Patch["ownedFocus"];
   },
 
   apply(page, place) {
     page.afterRendering(last => {
       const active = focusedIn(page.document) as HTMLElement | null;
-      const element = place && (find(page, place[0], place[1]) as HTMLElement | undefined);
+      const element = place && (paths(page).find(place[0], place[1], last) as HTMLElement | undefined);
       if (!element) {
         if (!place && ownerOf(page, active)) active!.blur();
         if (place && last) page.leaveOut({ reason: "no_counterpart", node: place[0], what: "the focus" });
@@ -54,10 +54,11 @@ export const ownedScroll = (scrolled: Set<Element>): Aspect<"ownedScroll"> => ({
 
   capture(page) {
     const places: NonNullable<Patch["ownedScroll"]> = [];
+    const ways = paths(page);
     for (const element of scrolled) {
       const { scrollLeft, scrollTop } = element;
       const [number, owner] = scrollLeft || scrollTop ? (ownerOf(page, element) ?? []) : [];
-      if (owner) places.push([number!, pathTo(owner, element), Math.round(scrollLeft), Math.round(scrollTop)]);
+      if (owner) places.push([number!, ways.to(owner, element), Math.round(scrollLeft), Math.round(scrollTop)]);
     }
     return places.length ? places : undefined;
   },
@@ -66,9 +67,10 @@ export const ownedScroll = (scrolled: Set<Element>): Aspect<"ownedScroll"> => ({
     const open = new Set(places);
     const unlisted = new Set([...scrolled].filter(element => ownerOf(page, element)));
     page.afterRendering(last => {
+      const ways = paths(page);
       for (const item of open) {
         const [number, path, left, top] = item;
-        const element = find(page, number, path);
+        const element = ways.find(number, path, last);
         if (element) {
           open.delete(item);
           unlisted.delete(element);
@@ -99,12 +101,9 @@ export const ownedOpen = (opened: Set<Element>): Aspect<"ownedOpen"> => {
       isNumbered(value, ([, path, kind]) => isPath(path) && /^(modal|popover|details)$/.test(String(kind))),
 
     capture(page) {
+      const ways = paths(page);
       const places = owners(page).flatMap(([number, owner]) =>
-        openIn(owner).map(([element, kind]): [number, ReturnType<typeof pathTo>, OwnedKind] => [
-          number,
-          pathTo(owner, element),
-          kind,
-        ]),
+        openIn(owner).map(([element, kind]): [number, Path, OwnedKind] => [number, ways.to(owner, element), kind]),
       );
       return places.length ? places : undefined;
     },
@@ -114,9 +113,10 @@ export const ownedOpen = (opened: Set<Element>): Aspect<"ownedOpen"> => {
       let laid = false;
       page.afterRendering(last => {
         const wanted = new Set<Element>();
+        const ways = paths(page);
         for (const item of open) {
           const [number, path, kind] = item;
-          const element = find(page, number, path);
+          const element = ways.find(number, path, last);
           if (!element) {
             if (last) page.leaveOut({ reason: "no_counterpart", node: number, what: `what is open (${kind})` });
             continue;
