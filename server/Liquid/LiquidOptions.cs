@@ -107,7 +107,7 @@ public sealed class LiquidOptions
     public long MaxRecentBytesPerSpace { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// The bytes that larger frames may take in memory from their first byte to their commit, all connections together. A
+    /// The bytes that larger frames, and bodies over HTTP, may take in memory from their first byte to their commit, all together. A
     /// connection whose frame finds no room is told to come again.
     /// </summary>
     public long MaxReceivingBytes { get; set; } = 256 * 1024 * 1024;

@@ -7,6 +7,7 @@ using Liquid.Devices;
 using Liquid.Log;
 using Liquid.Messages;
 using Liquid.OpenApi;
+using Liquid.Quotas;
 using Liquid.Spaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -54,9 +55,12 @@ internal static class MessagesEndpoint
             return Problems.BadMessage("\"source\" is 1 to 32 letters, digits, hyphens and underscores.");
         }
 
-        if (await ReadAsync(context, options.MaxBodyBytes) is not { } body)
+        using var held = new HeldBytes(context.RequestServices.GetRequiredService<FrameMemory>(), space.Name);
+        if (await ReadAsync(context, options.MaxBodyBytes, held) is not { } body)
         {
-            return Problems.TooLarge(options);
+            return held.Limit is { } limit
+                ? Problems.Unavailable(context.Response, Errors.NoRoomToReceive(limit))
+                : Problems.TooLarge(options);
         }
 
         var send = new Send(Id: 0, to, EnvelopeRules.Migration, Ttl: ttl is null ? null : seconds);
@@ -91,8 +95,8 @@ internal static class MessagesEndpoint
         };
     }
 
-    /// <summary>The whole body, or <see langword="null"/> if it is too large.</summary>
-    public static async Task<byte[]?> ReadAsync(HttpContext context, int most)
+    /// <summary>The whole body, or <see langword="null"/> if it is too large, or there is no room for it now.</summary>
+    public static async Task<byte[]?> ReadAsync(HttpContext context, int most, HeldBytes? held = null)
     {
         if (context.Request.ContentLength > most)
         {
@@ -109,7 +113,7 @@ internal static class MessagesEndpoint
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > most)
+            if (read.Buffer.Length > most || held?.TryHold((int)read.Buffer.Length) == false)
             {
                 return null;
             }

@@ -7,6 +7,7 @@ namespace Liquid.Spaces;
 
 /// <summary>The circle of instances that see each other; nothing crosses it.</summary>
 internal sealed class Space(
+    string name,
     SpaceLog log,
     SpaceBases bases,
     IEnumerable<InstanceRecord> instances,
@@ -15,6 +16,8 @@ internal sealed class Space(
     TimeProvider time) : ISpaceFollower
 {
     private readonly Roster _roster = new(log, instances, options, time);
+
+    public string Name => name;
 
     public SpaceLog Log => log;
 

@@ -48,6 +48,7 @@ internal sealed class SpaceRegistry(IStore store, RecentMemory memory, IOptions<
             if (!_spaces.TryGetValue(name, out var space) || space.IsClosed)
             {
                 _spaces[name] = space = await store.OpenAsync(name, record => new Space(
+                    name,
                     new SpaceLog(name, record, store, memory, time),
                     new SpaceBases(name, store),
                     record.Instances,

@@ -70,7 +70,7 @@ internal sealed class DataFolder(IOptions<LiquidOptions> options, IHostEnvironme
     /// <summary>By name and address, so that programs side by side do not share one, and each finds its own again.</summary>
     private string UsualFolder()
     {
-        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        var data = ApplicationData();
         if (data.Length == 0)
         {
             return System.IO.Path.Combine(environment.ContentRootPath, "liquid-data");
@@ -79,5 +79,18 @@ internal sealed class DataFolder(IOptions<LiquidOptions> options, IHostEnvironme
         var address = configuration["urls"]?.Split(';')[0] ?? "";
         var name = Uri.TryCreate(address, UriKind.Absolute, out var url) ? $"{url.Host}-{url.Port}" : "default";
         return System.IO.Path.Combine(data, "liquid", environment.ApplicationName, name.Replace(':', '_'));
+    }
+
+    /// <summary>Made where it is not there, as in a fresh account or a container; empty for a user who may not have one.</summary>
+    private static string ApplicationData()
+    {
+        try
+        {
+            return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using Liquid.Tests.Fuzzing;
@@ -63,6 +64,37 @@ public sealed class MemoryTests
         await HearRefusedAsync(hostile, 8, "MaxReceivingBytes ");
         await meter.ReadUntilAsync("liquid.receiving.size", bytes => bytes is >= Megabyte and <= 4 * Megabyte);
         Array.ForEach(hostile, one => one.Dispose());
+        await meter.ReadUntilAsync("liquid.receiving.size", 0);
+    }
+
+    [Fact]
+    public async Task Bodies_over_HTTP_that_never_end_take_no_more_than_frames_may()
+    {
+        WebApplication app = null!;
+        await using var relay = await TestRelay.StartAsync(
+            options =>
+            {
+                options.SpaceOf = context => new(context.Request.Query["space"].ToString());
+                options.MaxBodyBytes = Megabyte;
+                options.MaxReceivingBytes = 32 * Megabyte;
+                options.MaxReceivingBytesPerSpace = 4 * Megabyte;
+            },
+            map: (built, _) => app = built);
+        using var meter = MeterReader.Of(app.Services);
+        var end = new TaskCompletionSource();
+        Task<HttpResponseMessage> PostAsync(string space, HttpContent body) =>
+            relay.Http.PostAsync($"/liquid/messages?space={space}", body, TestContext.Current.CancellationToken);
+        var slow = Enumerable.Range(0, 4).Select(_ => PostAsync("hostile", new SlowContent(1_000_000, end.Task))).ToList();
+        await meter.ReadUntilAsync("liquid.receiving.size", 4_000_000);
+
+        using var refused = await PostAsync("hostile", new StringContent(new string('x', 500_000)));
+        using var healthy = await PostAsync("healthy", new StringContent(new string('x', 500_000)));
+        end.SetResult();
+        var answers = await Task.WhenAll(slow);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Contains("MaxReceivingBytesPerSpace", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.All(answers.Append(healthy), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         await meter.ReadUntilAsync("liquid.receiving.size", 0);
     }
 

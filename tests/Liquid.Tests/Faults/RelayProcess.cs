@@ -21,6 +21,9 @@ internal sealed class RelayProcess(params string[] settings) : IDisposable
     /// <summary>The program, beside the tests.</summary>
     public string Program { get; init; } = "Liquid.Host.dll";
 
+    /// <summary>Where it finds the data of the user's applications, if not where these tests do.</summary>
+    public string? ApplicationData { get; init; }
+
     public Uri Address => _address;
 
     public Uri SocketAddress => new UriBuilder(_address) { Scheme = "ws", Path = "/liquid/socket" }.Uri;
@@ -77,6 +80,11 @@ internal sealed class RelayProcess(params string[] settings) : IDisposable
             .. settings,
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
+        if (ApplicationData is not null)
+        {
+            start.Environment["XDG_DATA_HOME"] = ApplicationData;
+        }
+
         var up = _up;
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Hear(line.Data, up);
