@@ -73,6 +73,18 @@ internal sealed class Roster(SpaceLog log, IEnumerable<InstanceRecord> instances
         }
     }
 
+    /// <summary>Whether the space may be given up.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _instances.Count == 0 && _forgotten.Count == 0;
+            }
+        }
+    }
+
     public bool HasMembers => Volatile.Read(ref _members) > 0;
 
     /// <summary>

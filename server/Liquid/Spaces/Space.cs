@@ -34,6 +34,9 @@ internal sealed class Space(
 
     public IReadOnlyList<InstanceInfo> Instances => _roster.Instances;
 
+    /// <summary>Whether it may be given up.</summary>
+    public bool IsEmpty => _roster.IsEmpty;
+
     public IReadOnlyList<Sighting> Sightings => _roster.Sightings;
 
     bool ISpaceFollower.HasReaders => _roster.HasMembers;

@@ -72,7 +72,7 @@ internal sealed class SpaceRegistry(IStore store, RecentMemory memory, IOptions<
         foreach (var (name, space) in _spaces)
         {
             await space.TidyAsync();
-            if (space.Instances.Count == 0)
+            if (space.IsEmpty)
             {
                 await CloseAsync(name, space);
             }
