@@ -7,6 +7,8 @@ namespace Liquid.Host.Commands;
 /// <summary><c>watch</c>: who is in the space, and then who comes and goes, until it is interrupted.</summary>
 internal static class Watch
 {
+    private const int SpaceGivenUp = 1012;
+
     private static readonly TimeSpan _longestDelay = TimeSpan.FromSeconds(10);
 
     public static Command Create(CommonOptions common)
@@ -32,19 +34,28 @@ internal static class Watch
     {
         // The first time, what keeps it from watching ends the command; later it may be a restart.
         var socket = await relay.WatchAsync(cancellationToken);
+        var told = "";
         while (true)
         {
             using (socket)
             {
                 await foreach (var line in ReadAsync(socket, cancellationToken))
                 {
-                    Tell(line, asJson);
+                    if (line != told)
+                    {
+                        Tell(line, asJson);
+                    }
+
+                    told = line;
                 }
 
                 if ((int?)socket.CloseStatus is >= 4100)
                 {
                     throw new CommandFailure(ExitCode.Forbidden, socket.CloseStatusDescription ?? "The relay ended it.");
                 }
+
+                // An empty space is given up again and again; that it is still empty is no news.
+                told = (int?)socket.CloseStatus == SpaceGivenUp ? told : "";
             }
 
             socket = await ComeAgainAsync(relay, cancellationToken);

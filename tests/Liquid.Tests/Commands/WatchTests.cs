@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Liquid.Spaces;
 using Liquid.Tests.Faults;
 using Liquid.Tests.Stores;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Liquid.Tests.Commands;
 
@@ -59,6 +61,31 @@ public sealed class WatchTests
         await relay.StartAsync();
 
         Assert.Contains("present", await ReadAsync(watch));
+        watch.Kill();
+    }
+
+    [Fact]
+    public async Task That_an_empty_space_is_still_empty_is_told_once()
+    {
+        IServiceProvider services = null!;
+        var time = new ManualTime();
+        await using var relay = await TestRelay.StartAsync(time: time, map: (app, _) => services = app.Services);
+        var spaces = services.GetRequiredService<SpaceRegistry>();
+        using var program = new Program();
+        using var watch = program.Start(["watch", "--json", "--server", relay.Origin]);
+        Assert.Contains("\"instances\":[]", await ReadAsync(watch));
+
+        // It is given up, and opened again when the watch is back.
+        var first = spaces.Find("shared");
+        time.Advance(TimeSpan.FromSeconds(10));
+        while (spaces.Find("shared") is not { } other || other == first)
+        {
+            await relay.Http.GetAsync("/none", TestContext.Current.CancellationToken);
+        }
+
+        using var a = await relay.JoinAsync("A");
+
+        Assert.Contains(a.Id, await ReadAsync(watch));
         watch.Kill();
     }
 
