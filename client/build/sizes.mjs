@@ -1,19 +1,24 @@
-// What a page loads before it is there, and each adapter, stay as small as they are meant to be.
+// What is built stays as small as it is meant to be.
 import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 
-/** Bytes, minified and gzipped. */
+/** Bytes, minified and gzipped: close above what each has, so that nothing grows unnoticed. */
 const LIMITS = {
-  "liquid.js": 12_000,
-  "liquid.mjs": 12_000,
+  "liquid.js": 11_200,
+  "liquid.mjs": 11_200,
+  "engine.js": 43_500,
+  "pairing.js": 850,
+  "auto.js": 550,
   // With its QR code; 10 kB of 1024 bytes.
   "panel.js": 10_240,
-  "react.js": 1500,
-  "vue.js": 1500,
-  "svelte.js": 1500,
-  "preact.js": 1500,
-  "alpine.js": 1500,
-  "store.js": 1500,
+  "panel.de.js": 1700,
+  "dashboard/dashboard.js": 4800,
+  "react.js": 500,
+  "vue.js": 1000,
+  "svelte.js": 350,
+  "preact.js": 350,
+  "alpine.js": 600,
+  "store.js": 350,
 };
 
 /** Fails the build where one is larger. */
