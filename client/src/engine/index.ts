@@ -2,6 +2,7 @@
 
 export type { Row } from "./base/rows";
 export { readFacts } from "./capture/full";
-export { type Engine, engineOn, type RememberOptions, remember } from "./engine";
+export type { Engine, RememberOptions } from "./engine";
 export type { Memory } from "./memory";
 export * from "./patch";
+export { engineOn, remember } from "./remember";

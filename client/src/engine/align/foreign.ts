@@ -1,7 +1,8 @@
-import { check, refuse } from "../apply/check";
+import { check } from "../apply/check";
 import { type Fingerprint, fingerprintOf } from "../base/fingerprint";
 import { type Row, shapeOf } from "../base/rows";
 import type { Patch } from "../patch";
+import { refuse } from "../refuse";
 import { type Translation, translate } from "./translate";
 
 /** How many bases of other pages are kept. A mirror names its base at every change. */

@@ -1,10 +1,9 @@
 import { baseSibling, type Shape } from "../base/base";
-import { type Entry, type NodeChange, type Patch, PatchError, type PatchErrorCode, type Rows } from "../patch";
+import type { Entry, NodeChange, Patch, Rows } from "../patch";
+import { refuse } from "../refuse";
 import { childrenStart, isFragmentEntry, isObject, isParent, isRows, isRun } from "./entries";
+import { LIMITS } from "./limits";
 import { checkShapes, type SoundShape } from "./shapes";
-
-/** More than any page has; what is beyond is an attack. */
-export const LIMITS = { nodes: 500_000, depth: 6_000, attributes: 1_000 };
 
 /** A patch that may be applied. */
 export interface Plan {
@@ -238,8 +237,3 @@ function list<T>(value: T[] | undefined): T[] {
 }
 
 const misplaced = (number: number): never => refuse("bad_patch", `what it has for node ${number} does not fit there`);
-
-/** Refuses a patch. */
-export function refuse(code: PatchErrorCode, why: string): never {
-  throw new PatchError(code, `The patch is refused: ${why}.`);
-}

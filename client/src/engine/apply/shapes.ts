@@ -1,6 +1,7 @@
 import type { NewNode } from "../patch";
-import { LIMITS, refuse } from "./check";
+import { refuse } from "../refuse";
 import { attributesOf, childrenStart, isObject } from "./entries";
+import { LIMITS } from "./limits";
 
 /** A shape that may be used: elements with places where each row has something of its own. */
 export interface SoundShape {

@@ -2,6 +2,7 @@ import { isObject } from "../apply/entries";
 import type { LiveStates } from "../base/live";
 import type { MediaState, Patch } from "../patch";
 import { type Aspect, isNumbered, type Page } from "./aspect";
+import { mediaState } from "./player";
 
 /** Seconds by which two that play may be apart: to set the time makes a gap that one hears. */
 const APART = 0.5;
@@ -59,22 +60,6 @@ export function media(atLoad: LiveStates["media"]): Aspect<"media"> {
 const PROPERTIES = { rate: "playbackRate", volume: "volume", muted: "muted" } as const;
 
 const INITIAL: MediaState = { time: 0, paused: true, rate: 1, volume: 1, muted: false };
-
-/** A media element's state; one that reached its end is paused there. */
-export const mediaState = ({
-  currentTime,
-  paused,
-  ended,
-  playbackRate,
-  volume,
-  muted,
-}: HTMLMediaElement): MediaState => ({
-  time: Math.round(currentTime * 1000) / 1000,
-  paused: paused || ended,
-  rate: playbackRate,
-  volume,
-  muted,
-});
 
 function* players(page: Page): Iterable<[HTMLMediaElement, number]> {
   for (const element of page.stateful("video", "audio") as Iterable<HTMLMediaElement>) {

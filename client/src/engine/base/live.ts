@@ -1,6 +1,6 @@
-import { mediaState } from "../aspects/media";
 import { openIn } from "../aspects/open";
 import { copyOf } from "../aspects/pixels";
+import { mediaState } from "../aspects/player";
 import { rulesOf } from "../aspects/rules";
 import type { MediaState } from "../patch";
 import type { Base } from "./base";

@@ -1,6 +1,7 @@
-import { refuse } from "../apply/check";
 import { isObject } from "../apply/entries";
+import { refuse } from "../refuse";
 import type { Base, Shape } from "./base";
+import { HTML } from "./names";
 import { isElement, isText, isWithheld } from "./scope";
 import { firstAttributes, firstText, type Tracker } from "./tracker";
 
@@ -15,8 +16,6 @@ export type Row = [
   facts?: string | Record<string, string>,
   namespace?: string | null,
 ];
-
-const HTML = "http://www.w3.org/1999/xhtml";
 
 /** The row of a base node, as it was at load. */
 export function rowOf(base: Base, tracker: Pick<Tracker, "touched">, number: number): Row {
