@@ -1,7 +1,7 @@
 import { isObject } from "../apply/entries";
 import type { LiveStates } from "../base/live";
 import type { AdoptedSheet, Patch } from "../patch";
-import { type Aspect, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
 import { bringRules, isSame, sheetOf, textsOf } from "./rules";
 
 type Root = Document | ShadowRoot;
@@ -36,7 +36,7 @@ export function adopted(atLoad: LiveStates["adopted"]): Aspect<"adopted"> {
         });
         found.push([page.numberOf(root)!, ...sheets]);
       }
-      return found.length ? found.sort(([a], [b]) => a - b) : undefined;
+      return inOrder(found);
     },
 
     apply(page, given = []) {

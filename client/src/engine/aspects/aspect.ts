@@ -38,3 +38,7 @@ export interface Aspect<S extends keyof Patch> {
 /** Whether a value is a list whose items each begin with a node's number. */
 export const isNumbered = (value: unknown, isSound: (item: unknown[]) => boolean): boolean =>
   Array.isArray(value) && value.every(item => Array.isArray(item) && Number.isInteger(item[0]) && isSound(item));
+
+/** A section's items in order of their nodes' numbers; `undefined` if there are none. */
+export const inOrder = <T extends [number, ...unknown[]]>(items: T[]): T[] | undefined =>
+  items.length ? items.sort(([a], [b]) => a - b) : undefined;

@@ -1,7 +1,7 @@
 import type { LiveStates } from "../base/live";
 import { isClosed } from "../base/scope";
 import type { Patch } from "../patch";
-import { type Aspect, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
 import { copyOf, pixelsOf, pngPixels } from "./pixels";
 
 const PNG = "data:image/png;base64,";
@@ -35,7 +35,7 @@ export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
         // WebGL shows its picture and hands out an empty one, unless it was told to keep it.
         else if (isBlank(pixels) && element.offsetWidth) page.leaveOut({ reason: "blank_canvas", node: number, what });
       }
-      return found.length ? found.sort(([a], [b]) => a - b) : undefined;
+      return inOrder(found);
     },
 
     apply(page, given = []) {

@@ -1,6 +1,6 @@
 import { isObject } from "../apply/entries";
 import type { ControlState, ControlStates, Patch } from "../patch";
-import { type Aspect, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
 import { backToDefaults, isDirty } from "./dirty";
 
 export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -61,7 +61,7 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
         const state = shorten(changed);
         if (state !== undefined && !isSecret(control)) states.push([number, state]);
       }
-      return states.length ? states.sort(([a], [b]) => a - b) : undefined;
+      return inOrder(states);
     },
 
     apply(page, states = []) {

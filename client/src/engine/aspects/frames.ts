@@ -5,7 +5,7 @@ import type { Engine } from "../engine";
 import type { Frames, Memory } from "../memory";
 import { isOwnFrame } from "../memory";
 import { type Patch, PatchError, type Remark } from "../patch";
-import { type Aspect, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
 
 /**
  * The documents in frames that the page filled itself, each with a patch of its own: against the document at load or, if there was
@@ -64,7 +64,7 @@ export function frames(
         for (const remark of leftOut) page.leaveOut(within(remark, number));
         if (Object.keys(patch).length > 1 || isAtLoad(frame) !== atLoad.has(frame)) found.push([number, patch]);
       }
-      return found.length ? found.sort(([a], [b]) => a - b) : undefined;
+      return inOrder(found);
     },
 
     apply(page, given = []) {

@@ -1,7 +1,7 @@
 import { isObject } from "../apply/entries";
 import type { LiveStates } from "../base/live";
 import type { MediaState, Patch } from "../patch";
-import { type Aspect, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
 import { mediaState } from "./player";
 
 /** Seconds by which two that play may be apart: to set the time makes a gap that one hears. */
@@ -24,7 +24,7 @@ export function media(atLoad: LiveStates["media"]): Aspect<"media"> {
         const changes = Object.entries(mediaState(element)).filter(([key, value]) => value !== before[key as "time"]);
         if (changes.length) found.push([number, Object.fromEntries(changes)]);
       }
-      return found.length ? found.sort(([a], [b]) => a - b) : undefined;
+      return inOrder(found);
     },
 
     apply(page, given = []) {

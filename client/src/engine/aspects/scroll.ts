@@ -1,7 +1,7 @@
 import { isElement } from "../base/scope";
 import type { Patch } from "../patch";
 import { type Anchor, anchorOf, scrollerOf, topFor } from "./anchor";
-import { type Aspect, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
 
 /** Pixels by which a place may be off and still count as the same. */
 const TOLERANCE = 2;
@@ -38,8 +38,7 @@ export function scroll(scrolled: Set<Element>): Aspect<"scroll"> {
         const anchor = numbers.has(element) && anchorOf(page, element, inner => numbers.has(inner));
         if (anchor) anchors.push([page.numberOf(anchor.element)!, Math.round(anchor.offset * 1e4) / 1e4]);
       }
-      const inOrder = (list: typeof places) => list.sort(([a], [b]) => a - b);
-      return places.length ? [...inOrder(places), ...inOrder(anchors)] : undefined;
+      return inOrder(places)?.concat(inOrder(anchors) ?? []);
     },
 
     apply(page, places = []) {

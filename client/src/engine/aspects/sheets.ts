@@ -1,7 +1,7 @@
 import type { LiveStates } from "../base/live";
 import { isClosed } from "../base/scope";
 import type { Patch } from "../patch";
-import { type Aspect, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
 import { bringRules, isSame, parsed, rulesOf, sheetOf, textsOf } from "./rules";
 
 type Owner = HTMLStyleElement | HTMLLinkElement;
@@ -53,7 +53,7 @@ export function sheets(atLoad: LiveStates["sheets"]): Aspect<"sheets"> {
         if (texts && !isSame(texts, own)) found.push([number, sheet.disabled, shorten(texts, own)]);
         else if (sheet.disabled !== (loaded.get(owner)?.disabled ?? false)) found.push([number, sheet.disabled]);
       }
-      return found.length ? found.sort(([a], [b]) => a - b) : undefined;
+      return inOrder(found);
     },
 
     apply(page, given = []) {
