@@ -130,7 +130,7 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
         const giveFocusBack = keepFocus(base.nodes[0]!);
         const build = applyNodes(base, tracker, plan, warden, makes, isPatient);
         giveFocusBack();
-        report.applied += build.applied;
+        report.applied += build.progress.applied;
         builds.push(build);
         build.leftOut.forEach(leaveOut);
         layers = [];
@@ -143,13 +143,13 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
         return build;
       };
 
-      const { alive, isUnfinished } = run(true);
+      const { alive, progress } = run(true);
       const finish = async (): Promise<void> => {
         await nextTask();
         // A later patch has its own turn.
         if (turn !== turns) return;
         const gaveWay = alive.filter(element => giveWay(element, node => base.numbers.has(node), makes));
-        if (!isUnfinished && gaveWay.length === 0) return;
+        if (!progress.isUnfinished && gaveWay.length === 0) return;
         tracker.flush();
         run(false);
       };

@@ -54,14 +54,14 @@ export function applyNodes(
 function takeBack(root: ShadowRoot, number: number, build: Builder, makes: MadeNodes): void {
   if (makes.has(root)) {
     makeTransparent(root);
-    build.applied++;
+    build.progress.applied++;
   } else build.leftOut.push({ reason: "shadow_root", node: number, what: `that <${root.host.localName}> has none` });
 }
 
 function applyText(node: CharacterData, text: string, build: Builder): void {
   if (node.data === text) return;
   node.data = text;
-  build.applied++;
+  build.progress.applied++;
 }
 
 function applyAttributes(

@@ -1,19 +1,11 @@
 import { type Base, isStateful, STATEFUL } from "../base/base";
 import { type Fresh, freshNumbers } from "../base/fresh";
-import {
-  getAttribute,
-  HTML,
-  inheritedNamespace,
-  parsedElement,
-  attributesOf as readAttributes,
-  readName,
-  setAttribute,
-} from "../base/names";
-import { fragmentOf, isClosed, isWithheld } from "../base/scope";
+import { HTML, inheritedNamespace, readName } from "../base/names";
+import { fragmentOf, isClosed } from "../base/scope";
 import type { Entry, NewNode, Remark, Rows } from "../patch";
-import { lend, rendersItself } from "./alive";
 import { arrange } from "./arrange";
-import { attributesOf, childrenStart, expand, isFragmentEntry, isParent, isRows, isRun } from "./entries";
+import { childrenStart, expand, isFragmentEntry, isParent, isRows, isRun } from "./entries";
+import { nodeMaker, type Progress } from "./make";
 import { type MadeNodes, reusable } from "./reuse";
 import { type RowMaker, rowMaker } from "./rows";
 import type { Guard } from "./safety";
@@ -27,13 +19,10 @@ export interface Builder {
   created(selector: string): Element[];
   /** New elements that render themselves. */
   readonly alive: Element[];
-  /** Some of them had no shadow root yet, so theirs was left to them. */
-  isUnfinished: boolean;
   /** Nodes with state of their own among the new ones. */
   readonly stateful: Node[];
   readonly leftOut: Remark[];
-  /** Count of changes made so far. */
-  applied: number;
+  readonly progress: Progress;
   /** Brings a node's children to a list, whose first new node has the number `first`. */
   build(parent: Node, entries: Entry[], first: number): void;
   /** Sets or removes an attribute unless it may not enter; `number` is for the remark. */
@@ -58,9 +47,6 @@ interface Frame {
 
 const NO_REUSE: Frame["reuse"] = new Map();
 
-/** Types of controls whose value is what somebody typed, not an attribute. */
-const TYPED = /^(text|search|tel|url|email|password|date|month|week|time|datetime-local|number|range|color)$/;
-
 /**
  * `stays` says of a base node that leaves a parent whether it is to stand elsewhere. `isPatient` leaves new elements that render themselves
  * the time to make their shadow roots.
@@ -75,24 +61,24 @@ export function builder(
 ): Builder {
   const { nodes, numbers, ends } = base;
   const document = nodes[0]!.ownerDocument ?? (nodes[0] as Document);
-  const created: Element[] = [];
   /** Tops of rows that were made as a whole. */
   const tops: Element[] = [];
   /** By shape and by the namespace in which it stands; `undefined`: its rows are made one by one. */
   const rowMakers = new Map<string, RowMaker | undefined>();
+  const make = nodeMaker(document, guard, makes, isPatient);
+  const { progress } = make;
   const self: Builder = {
     made: freshNumbers(),
     created: selector => [
-      ...created.filter(element => element.matches(selector)),
+      ...make.created.filter(element => element.matches(selector)),
       ...tops.flatMap(top => [...(top.matches(selector) ? [top] : []), ...top.querySelectorAll(selector)]),
     ],
-    alive: [],
-    isUnfinished: false,
-    stateful: [],
-    leftOut: [],
-    applied: 0,
+    alive: make.alive,
+    progress,
+    stateful: make.stateful,
+    leftOut: make.leftOut,
     build,
-    setAttribute: setChecked,
+    setAttribute: make.setAttribute,
   };
   let next = 0;
 
@@ -163,14 +149,14 @@ export function builder(
     }
     if (top.parent) {
       const key = `${index} ${top.inherited}`;
-      if (!rowMakers.has(key)) rowMakers.set(key, rowMaker(document, shape, top.inherited, guard, create));
+      if (!rowMakers.has(key)) rowMakers.set(key, rowMaker(document, shape, top.inherited, guard, make.create));
       const maker = rowMakers.get(key);
       const row = maker?.make(values, from);
       if (row) {
         makes.setRow(row, () => expand(shape.entry, values, from));
         self.made.setTree(next, row);
         next += shape.size;
-        self.applied += maker!.attributes;
+        progress.applied += maker!.attributes;
         tops.push(row);
         if (isStateful(row)) self.stateful.push(row);
         if (maker!.hasStateful) self.stateful.push(...row.querySelectorAll(STATEFUL));
@@ -187,7 +173,7 @@ export function builder(
   }
 
   function place(parent: Node, wanted: Node[]): void {
-    self.applied += arrange(parent, wanted, child => {
+    progress.applied += arrange(parent, wanted, child => {
       const number = numbers.get(child);
       return number === undefined || !stays(number);
     });
@@ -204,11 +190,11 @@ export function builder(
     let inner: Frame | undefined;
     if (isParent(entry)) {
       const { namespace, qualified } = readName(entry[0], top.inherited);
-      node = element(entry, namespace, qualified, reused as Element | undefined, number);
+      node = make.element(entry, namespace, qualified, reused as Element | undefined, number);
       if (!node) return leftOut(entry);
       const start = isClosed(node) ? entry.length : childrenStart(entry);
       if (start < entry.length || reused) inner = frame(node, entry, start, namespace, !reused);
-    } else node = leaf(entry, reused, number);
+    } else node = make.leaf(entry, reused, number);
     if (!node) return undefined;
     makes.set(node, entry);
     self.made.set(number, node);
@@ -218,99 +204,13 @@ export function builder(
 
   const leftOut = (entry: NewNode): Frame => frame(undefined, entry, childrenStart(entry), null, false);
 
-  function leaf(entry: NewNode | string, reused: Node | undefined, number: number): Node | undefined {
-    if (typeof entry === "string" && !reused) return document.createTextNode(entry);
-    const [name, ...parts] = typeof entry === "string" ? ["#text", entry] : (entry as string[]);
-    const value = parts.at(-1) ?? "";
-    if (reused) {
-      // A document type has none; it is used for its like alone.
-      if (reused.nodeValue === null || reused.nodeValue === value) return reused;
-      reused.nodeValue = value;
-      self.applied++;
-      return reused;
-    }
-    const { implementation } = document;
-    try {
-      if (name === "#comment") return document.createComment(value);
-      if (name === "#pi") return document.createProcessingInstruction(parts[0]!, value);
-      if (name === "#doctype") return implementation.createDocumentType(parts[0]!, parts[1] ?? "", parts[2] ?? "");
-      // An HTML document makes none itself, and adopts another's.
-      return document.adoptNode(implementation.createDocument(null, null).createCDATASection(value));
-    } catch {
-      self.leftOut.push({ reason: "unsupported", node: number, what: name! });
-      return undefined;
-    }
-  }
-
-  function element(
-    entry: NewNode,
-    namespace: string | null,
-    qualified: string,
-    reused: Element | undefined,
-    number: number,
-  ): Element | undefined {
-    const attributes = attributesOf(entry);
-    const reason = guard.element(qualified, attributes);
-    const made = reason ? undefined : (reused ?? create(namespace, qualified, attributes.is));
-    if (!made) {
-      self.leftOut.push({ reason: reason ?? "unsupported", node: number, what: `<${qualified}>` });
-      return undefined;
-    }
-    if (!reused) created.push(made);
-    if (!reused && rendersItself(made)) self.alive.push(made);
-    if (isStateful(made)) self.stateful.push(made);
-    if (made.hasAttributes()) {
-      for (const key of readAttributes(made).keys()) {
-        if (!Object.hasOwn(attributes, key)) setChecked(made, key, null, number);
-      }
-    }
-    for (const key in attributes) setChecked(made, key, attributes[key]!, number);
-    return made;
-  }
-
-  function create(namespace: string | null, qualified: string, is?: string): Element | undefined {
-    try {
-      return is
-        ? document.createElementNS(namespace, qualified, { is })
-        : document.createElementNS(namespace, qualified);
-    } catch {
-      return namespace === HTML ? parsedElement(document, qualified) : undefined;
-    }
-  }
-
+  /** Opens a fragment of an element's own, and gives the list of its children. */
   function fragment(host: Element, entry: NewNode, number: number): Frame {
-    const existing = fragmentOf(host);
-    let content = existing;
-    if (isPatient && !existing?.firstChild && self.alive.includes(host)) {
-      self.isUnfinished = true;
-      return leftOut(entry);
-    }
-    if (existing && !makes.has(existing)) lend(existing, makes);
-    try {
-      const delegatesFocus = "delegatesFocus" in attributesOf(entry);
-      if (entry[0] === "#shadow") content ??= host.attachShadow({ mode: "open", delegatesFocus });
-    } catch {
-      // Not every element can have one.
-    }
-    if (!content) {
-      self.leftOut.push({ reason: "unsupported", node: number, what: `${entry[0]} of <${host.localName}>` });
-      return leftOut(entry);
-    }
-    if (!existing) makes.set(content, entry);
+    const wasThere = fragmentOf(host)?.firstChild;
+    const content = make.fragment(host, entry, number);
+    if (!content) return leftOut(entry);
     self.made.set(number, content);
-    if (isStateful(content)) self.stateful.push(content);
-    return frame(content, entry, childrenStart(entry), HTML, !existing?.firstChild);
-  }
-
-  function setChecked(element: Element, key: string, value: string | null, number: number): void {
-    if (isWithheld(element, key) || getAttribute(element, key) === value) return;
-    // What was typed would become the `value` attribute of a control that shows none.
-    if (key === "type" && isStateful(element) && TYPED.test((element as HTMLInputElement).type)) {
-      (element as HTMLInputElement).value = "";
-    }
-    const reason = guard.attribute(key, value) ?? (setAttribute(element, key, value) ? undefined : "unsupported");
-    if (reason) self.leftOut.push({ reason, node: number, what: `${key} of <${element.localName}>` });
-    else self.applied++;
+    return frame(content, entry, childrenStart(entry), HTML, !wasThere);
   }
 
   return self;

@@ -1,0 +1,172 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Patch } from "../../../client/src/engine";
+import { closePages, facts } from "./page";
+import { pair, travel } from "./pair";
+
+afterEach(closePages);
+
+describe("applying", () => {
+  it("goes from what the target is to what the source is, keeping the page's own nodes", () => {
+    const [documentA, a, documentB, b] = pair("<ul><li>one<li>two<li>three</ul><p class=x>text");
+    documentA.querySelector("li")!.remove();
+    const own = [...documentB.querySelectorAll("li")];
+    documentB.querySelector("ul")!.replaceChildren("something else");
+    documentB.querySelector("p")!.className = "y";
+    b.apply(travel(a.capture()));
+    expect(facts(documentB)).toEqual(facts(documentA));
+    expect([...documentB.querySelectorAll("li")]).toEqual(own.slice(1));
+  });
+
+  it("wraps and unwraps a base node", () => {
+    const [documentA, a, documentB, b] = pair("<main><p id=p>text</p></main>");
+    const p = documentA.getElementById("p")!;
+    const wrapper = documentA.createElement("section");
+    p.replaceWith(wrapper);
+    wrapper.append(p, documentA.querySelector("main")!.cloneNode(false));
+    const own = documentB.getElementById("p");
+    b.apply(travel(a.capture()));
+    expect(facts(documentB)).toEqual(facts(documentA));
+    expect(documentB.getElementById("p")).toBe(own);
+    b.reset();
+    expect(documentB.body.innerHTML).toBe('<main><p id="p">text</p></main>');
+  });
+
+  it("turns a tree inside out", () => {
+    const [documentA, a, documentB, b] = pair("<div id=a><div id=b><div id=c></div></div></div>");
+    const [x, y, z] = ["a", "b", "c"].map(id => documentA.getElementById(id)!);
+    documentA.body.append(z!);
+    z!.append(y!);
+    y!.append(x!);
+    b.apply(travel(a.capture()));
+    expect(facts(documentB)).toEqual(facts(documentA));
+  });
+
+  it("uses the nodes it made before again", () => {
+    const [documentA, a, documentB, b] = pair("<ul></ul>");
+    documentA.querySelector("ul")!.innerHTML = "<li>one<li>two<li><input>";
+    b.apply(travel(a.capture()));
+    const [, two, three] = documentB.querySelectorAll("li");
+    documentA.querySelector("li")!.remove();
+    b.apply(travel(a.capture()));
+    expect(facts(documentB)).toEqual(facts(documentA));
+    expect([...documentB.querySelectorAll("li")]).toEqual([two, three]);
+  });
+
+  it("replaces the nodes that the application made, since its listeners are not by name", () => {
+    const [documentA, a, documentB, b] = pair("<ul></ul>");
+    documentA.querySelector("ul")!.innerHTML = "<li>one";
+    documentB.querySelector("ul")!.innerHTML = "<li>one";
+    const own = documentB.querySelector("li");
+    b.apply(travel(a.capture()));
+    expect(documentB.querySelector("li")).not.toBe(own);
+    expect(facts(documentB)).toEqual(facts(documentA));
+  });
+
+  it("changes nothing where nothing differs", async () => {
+    const [documentA, a, documentB, b] = pair("<ul><li>one<li>two</ul>");
+    documentA.querySelector("ul")!.append(documentA.querySelector("li")!);
+    const patch = travel(a.capture());
+    b.apply(patch);
+    const records: MutationRecord[] = [];
+    const observer = new MutationObserver(list => records.push(...list));
+    observer.observe(documentB, { subtree: true, childList: true, attributes: true, characterData: true });
+    expect(b.apply(patch).applied).toBe(0);
+    expect([...records, ...observer.takeRecords()]).toEqual([]);
+  });
+
+  it("makes a customised built-in element as one", () => {
+    const [documentA, a, documentB, b] = pair("<main></main>");
+    const define = (document: Document) => {
+      const { customElements, HTMLButtonElement } = document.defaultView as Window & typeof globalThis;
+      class Counter extends HTMLButtonElement {
+        count = 0;
+      }
+      if (!customElements.get("x-button")) customElements.define("x-button", Counter, { extends: "button" });
+    };
+    for (const document of [documentA, documentB]) define(document);
+    documentA.querySelector("main")!.innerHTML = '<button is="x-button">0</button>';
+    b.apply(travel(a.capture()));
+    const button = documentB.querySelector("button") as HTMLButtonElement & { count: number };
+    expect(button.outerHTML).toBe('<button is="x-button">0</button>');
+    expect(button.count).toBe(0);
+  });
+
+  it("keeps the focus and the caret of a field that stays", () => {
+    const [documentA, a, documentB, b] = pair("<input id=i value=hello><p>x</p><ul></ul>");
+    const input = documentB.getElementById("i") as HTMLInputElement;
+    input.focus();
+    input.setSelectionRange(1, 3);
+    documentA.querySelector("ul")!.innerHTML = "<li>new";
+    documentA.body.prepend(documentA.querySelector("p")!);
+    b.apply(travel(a.capture()), { keep: ["focus"] });
+    expect(documentB.activeElement).toBe(input);
+    expect([input.selectionStart, input.selectionEnd]).toEqual([1, 3]);
+  });
+
+  it("brings focus, caret and scroll", async () => {
+    const html = `<textarea>some text</textarea><div style="height:50px;overflow:auto"><div style="height:500px"></div></div>`;
+    const [documentA, a, documentB, b] = pair(html);
+    const area = documentA.querySelector("textarea")!;
+    area.focus();
+    area.setSelectionRange(2, 6, "backward");
+    const pane = documentA.querySelector("div")!;
+    const scrolled = new Promise(resolve => pane.addEventListener("scroll", resolve, { once: true }));
+    pane.scrollTop = 120;
+    await scrolled;
+    b.apply(travel(a.capture()));
+    const arrived = documentB.querySelector("textarea")!;
+    expect(documentB.activeElement).toBe(arrived);
+    expect([arrived.selectionStart, arrived.selectionEnd, arrived.selectionDirection]).toEqual([2, 6, "backward"]);
+    expect(documentB.querySelector("div")!.scrollTop).toBe(120);
+    b.reset();
+    expect(documentB.querySelector("div")!.scrollTop).toBe(0);
+    expect(documentB.activeElement).toBe(documentB.body);
+  });
+
+  it("lets no code in, and says what it left out", () => {
+    const [documentA, a, documentB, b] = pair(`<a href="/">x</a><button onclick="mine()">y</button>`);
+    documentA.body.insertAdjacentHTML(
+      "beforeend",
+      `<img src=x onerror="alert(1)"><button onclick="mine()">z</button><a href=" java\nscript:alert(1)">l</a><iframe srcdoc="<p>"></iframe>`,
+    );
+    documentA.querySelector("a")!.href = "javascript:alert(1)";
+    const script = documentA.createElement("script");
+    script.type = "text/plain";
+    documentA.body.append(script);
+    const remarks = [] as { reason: string }[];
+    const patch = travel(a.capture({ leftOut: remarks as never }));
+    expect(remarks.map(remark => remark.reason)).toEqual(["script"]);
+
+    const { leftOut } = b.apply(patch);
+    expect(documentB.body.innerHTML).toBe(
+      `<a href="/">x</a><button onclick="mine()">y</button><img src="x"><button onclick="mine()">z</button><a>l</a><iframe></iframe>`,
+    );
+    expect(leftOut.map(remark => remark.reason).sort()).toEqual([
+      "handler_attribute",
+      "script_url",
+      "script_url",
+      "srcdoc",
+    ]);
+  });
+
+  it("leaves out a script that a hostile patch writes", () => {
+    const [, , documentB, b] = pair("<p>x");
+    const body = [...documentB.documentElement.childNodes].indexOf(documentB.body) >= 0 ? 3 : 0;
+    const patch: Patch = {
+      base: b.fingerprint,
+      nodes: [
+        [
+          body,
+          0,
+          [
+            ["script", {}, "alert(1)"],
+            ["b", "c"],
+          ],
+        ],
+      ],
+    };
+    const { leftOut } = b.apply(patch);
+    expect(documentB.body.innerHTML).toBe("<b>c</b>");
+    expect(leftOut).toEqual([{ reason: "script", node: 6, what: "<script>" }]);
+  });
+});
