@@ -34,10 +34,14 @@ export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => bo
   return operations;
 }
 
+const FEW = 4;
+
 /** Takes out the children that are not wanted and may go. */
 function takeOut(parent: Node, current: Node[], wanted: Node[], mayGo: (child: Node) => boolean): number {
-  const staying = wanted.length ? new Set(wanted) : undefined;
-  const going = current.filter(child => !staying?.has(child) && mayGo(child));
+  // A set of many new nodes takes longer than to look through them for a few.
+  const staying = wanted.length && current.length > FEW ? new Set(wanted) : undefined;
+  const isWanted = (child: Node) => (staying ? staying.has(child) : wanted.includes(child));
+  const going = current.filter(child => !isWanted(child) && mayGo(child));
   // All at once is one record for who observes.
   if (going.length === parent.childNodes.length) (parent as Element).replaceChildren();
   else for (const child of going) parent.removeChild(child);

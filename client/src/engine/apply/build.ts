@@ -1,4 +1,4 @@
-import { type Base, isStateful, STATEFUL } from "../base/base";
+import { type Base, STATEFUL } from "../base/base";
 import { type Fresh, freshNumbers } from "../base/fresh";
 import { HTML, inheritedNamespace, readName } from "../base/names";
 import { fragmentOf, isClosed } from "../base/scope";
@@ -39,10 +39,18 @@ interface Frame {
   at: number;
   /** In rows of one shape: where the values of the next one begin. */
   row: number;
+  /** What makes them; found once for rows in a row. */
+  maker?: KnownMaker;
   inherited: string | null;
   /** The children it is to have; not listed while what is made is simply appended. */
   wanted: Node[];
   reuse: ReadonlyMap<unknown, Node[]>;
+}
+
+/** Who makes the rows of a shape; `undefined`: they are made one by one. */
+interface KnownMaker {
+  shape: SoundShape;
+  maker: RowMaker | undefined;
 }
 
 const NO_REUSE: Frame["reuse"] = new Map();
@@ -63,8 +71,8 @@ export function builder(
   const document = nodes[0]!.ownerDocument ?? (nodes[0] as Document);
   /** Tops of rows that were made as a whole. */
   const tops: Element[] = [];
-  /** By shape and by the namespace in which it stands; `undefined`: its rows are made one by one. */
-  const rowMakers = new Map<string, RowMaker | undefined>();
+  /** By shape and by the namespace in which it stands. */
+  const rowMakers = new Map<string, KnownMaker>();
   const make = nodeMaker(document, guard, makes, isPatient);
   const { progress } = make;
   const self: Builder = {
@@ -125,7 +133,7 @@ export function builder(
     isFresh: boolean,
   ): Frame {
     const own = { parent, inherited, isFresh: isFresh && !parent!.firstChild, row: 0, wanted: [] };
-    if (!parent || isFresh) return { ...own, entries, at, reuse: NO_REUSE };
+    if (!parent || isFresh || at === entries.length) return { ...own, entries, at, reuse: NO_REUSE };
     const pool = makes.among(parent);
     if (!pool.size) return { ...own, entries, at, reuse: NO_REUSE };
     // Rows that may be there already are looked at one by one.
@@ -148,9 +156,8 @@ export function builder(
       top.at++;
     }
     if (top.parent) {
-      const key = `${index} ${top.inherited}`;
-      if (!rowMakers.has(key)) rowMakers.set(key, rowMaker(document, shape, top.inherited, guard, make.create));
-      const maker = rowMakers.get(key);
+      if (top.maker?.shape !== shape) top.maker = makerOf(index, top.inherited);
+      const { maker } = top.maker;
       const row = maker?.make(values, from);
       if (row) {
         makes.setRow(row, () => expand(shape.entry, values, from));
@@ -158,13 +165,21 @@ export function builder(
         next += shape.size;
         progress.applied += maker!.attributes;
         tops.push(row);
-        if (isStateful(row)) self.stateful.push(row);
+        if (maker!.isStateful) self.stateful.push(row);
         if (maker!.hasStateful) self.stateful.push(...row.querySelectorAll(STATEFUL));
         append(top, row);
         return undefined;
       }
     }
     return newNode(top, expand(shape.entry, values, from));
+  }
+
+  function makerOf(index: number, inherited: string | null): KnownMaker {
+    const shape = shapes[index]!;
+    const key = `${index} ${inherited}`;
+    const known = rowMakers.get(key) ?? { shape, maker: rowMaker(document, shape, inherited, guard, make.create) };
+    rowMakers.set(key, known);
+    return known;
   }
 
   function append(top: Frame, node: Node): void {

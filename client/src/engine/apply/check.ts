@@ -171,15 +171,19 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
     }
   }
 
+  /** Its parent's children are listed, and it is not among them. A fragment is never listed and always stays. */
+  function isTakenOut(number: number): boolean {
+    return !owners.has(number) && changes.get(parents[number]!)?.[2] !== undefined && typeOf(number) !== 11;
+  }
+
   function depthOf(number: number): number {
+    // Nothing is noted of these: where a list is cleared it is asked of each.
+    if (isTakenOut(number)) return -1;
     const path: number[] = [];
     for (let at = number; !depths.has(at); ) {
       path.push(at);
-      const owner = owners.get(at);
-      const parent = parents[at]!;
-      // Its parent's children are listed, and it is not among them. A fragment is never listed and always stays.
-      if (owner === undefined && changes.get(parent)?.[2] && typeOf(at) !== 11) depths.set(at, -1);
-      else at = owner ?? parent;
+      if (isTakenOut(at)) depths.set(at, -1);
+      else at = owners.get(at) ?? parents[at]!;
     }
     for (const at of path.reverse()) {
       if (depths.has(at)) continue;

@@ -1,4 +1,4 @@
-import { STATEFUL } from "../base/base";
+import { isStateful, STATEFUL } from "../base/base";
 import { getAttribute, readName, setAttribute } from "../base/names";
 import { isClosed, isWithheld } from "../base/scope";
 import type { NewNode } from "../patch";
@@ -12,6 +12,8 @@ export interface RowMaker {
   readonly attributes: number;
   /** Whether a row holds, below its top, elements with state of their own. */
   readonly hasStateful: boolean;
+  /** Whether the top has. */
+  readonly isStateful: boolean;
   /** Makes a row; `undefined` where something of it may not enter as it is, so that it has to be made with a closer look. */
   make(values: readonly string[], from: number): Element | undefined;
 }
@@ -35,6 +37,7 @@ export function rowMaker(
   const found: Node[] = [];
   let first: Element | undefined;
   let hasStateful = false;
+  let isTopStateful = false;
 
   const makeNode = (written: NewNode | string, above: string | null): Node | undefined => {
     if (typeof written === "string") return document.createTextNode(written);
@@ -74,11 +77,15 @@ export function rowMaker(
     get hasStateful() {
       return hasStateful;
     },
+    get isStateful() {
+      return isTopStateful;
+    },
     attributes: places.filter(({ key }) => key !== undefined).length,
     make(values, from) {
       if (!first) {
         first = makeNode(expand(entry, values, from), inherited) as Element | undefined;
         hasStateful = first?.querySelector(STATEFUL) !== null;
+        isTopStateful = first !== undefined && isStateful(first);
         return first;
       }
       const row = first.cloneNode(true) as Element;
