@@ -9,9 +9,9 @@ const LIMITS = {
   "engine.js": 44_500,
   "pairing.js": 850,
   "auto.js": 550,
-  // With its QR code; 10 kB of 1024 bytes.
-  "panel.js": 10_240,
-  "panel.de.js": 1700,
+  // With its QR code.
+  "panel.js": 10_000,
+  "panel.de.js": 2250,
   "dashboard/dashboard.js": 4800,
   "react.js": 500,
   "vue.js": 1000,

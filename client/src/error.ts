@@ -14,6 +14,7 @@ export type LiquidErrorCode =
   | "rate_limited"
   | "unavailable"
   | "replaced"
+  | "removed"
   | "already_started"
   | "stopped"
   | "bad_state"

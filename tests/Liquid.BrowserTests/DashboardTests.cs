@@ -44,9 +44,7 @@ public sealed class DashboardTests(InstalledBrowsers browsers) : TodoScenario(br
         await dashboard.ShowsAsync("#receipts", "Phone → Laptop");
         await dashboard.ShowsAsync("#receipts", "Applied");
 
-        var id = await b.IdAsync();
-        await b.Tab.GoAsync(new Uri("about:blank"));
-        await a.SeesAsync(id, online: false);
+        var id = await LeaveAsync(b, a);
         await a.Tab.EvaluateAsync<object>($"void liquid.migrate('{id}')");
         await dashboard.ShowsAsync("#spaces", "1 message waiting");
         await dashboard.ShowsAsync("#spaces", "migration: Laptop → Phone");
@@ -138,17 +136,17 @@ public sealed class DashboardTests(InstalledBrowsers browsers) : TodoScenario(br
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Nobody_is_kept_out_in_light_or_dark(bool dark)
+    [InlineData(Look.Light)]
+    [InlineData(Look.Dark)]
+    [InlineData(Look.Forced)]
+    [InlineData(Look.Phone)]
+    public async Task Nobody_is_kept_out_however_their_screen_is_set_up(Look look)
     {
-        var dashboard = await OpenDashboardAsync(dark: dark);
+        var dashboard = await OpenDashboardAsync(look: look);
         await Axe.CheckAsync(dashboard);
         var (a, b) = await OpenTwoAsync();
         await a.MigrateAsync(b);
-        var id = await b.IdAsync();
-        await b.Tab.GoAsync(new Uri("about:blank"));
-        await a.SeesAsync(id, online: false);
+        var id = await LeaveAsync(b, a);
         await a.Tab.EvaluateAsync<object>($"void liquid.migrate('{id}')");
         await dashboard.ShowsAsync("#receipts", "Applied");
         await dashboard.ShowsAsync("#spaces", "1 message waiting");
@@ -163,9 +161,9 @@ public sealed class DashboardTests(InstalledBrowsers browsers) : TodoScenario(br
         await Axe.CheckAsync(dashboard);
     }
 
-    private async Task<IBrowserPage> OpenDashboardAsync(Engine engine = Engine.Chromium, bool dark = false)
+    private async Task<IBrowserPage> OpenDashboardAsync(Engine engine = Engine.Chromium, Look look = Look.Light)
     {
-        var tab = await OpenTabAsync(engine, dark);
+        var tab = await OpenTabAsync(engine, look);
         await tab.GoAsync(new Uri(Application.Address, "liquid/"));
         await tab.ShowsAsync("#live", "Live");
         return tab;

@@ -6,16 +6,17 @@ namespace Liquid.BrowserTests;
 /// <summary>The same todo list in other frameworks: it goes from A to B and back to A, with work done at every stop.</summary>
 public sealed class ExampleTests(InstalledBrowsers browsers) : TodoScenario(browsers)
 {
-    /// <summary>The example pages.</summary>
-    public static TheoryData<string> Examples { get; } =
-        ["inline", "jquery", "react", "vue", "svelte", "preact", "alpine", "storage"];
+    /// <summary>The example pages, and where they go from Chromium.</summary>
+    public static MatrixTheoryData<string, Engine> Examples { get; } = new(
+        ["inline", "jquery", "react", "vue", "svelte", "preact", "alpine", "storage"],
+        [Engine.Firefox, Engine.WebKit]);
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public async Task A_list_goes_on_wherever_it_arrives_and_the_console_is_silent(string example)
+    public async Task A_list_goes_on_wherever_it_arrives_and_the_console_is_silent(string example, Engine second)
     {
         var a = await OpenAsync(Engine.Chromium, $"examples/{example}.html");
-        var b = await OpenAsync(Engine.Firefox, $"examples/{example}.html");
+        var b = await OpenAsync(second, $"examples/{example}.html");
         await a.SeesAsync(b);
         await a.AddAsync("Milk", "Bread", "Tea");
         await a.TickAsync(2);

@@ -40,6 +40,9 @@ internal sealed class Panel(TodoPage page)
 
     public Task AsksAsync(string text) => Tab.ShowsAsync(Card, text);
 
+    /// <summary>Waits until those who do not see it are told.</summary>
+    public Task TellsAsync(string text) => Tab.ShowsAsync("liquid-panel .unseen", text);
+
     public Task IsGoneAsync(string selector) => Tab.UntilAsync(
         $"![...{Root}.querySelectorAll('{selector.Replace("liquid-panel ", "", StringComparison.Ordinal)}')].some(one => one.checkVisibility())");
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Liquid.BrowserTests.Browsers;
 
 namespace Liquid.BrowserTests;
@@ -11,9 +12,7 @@ public sealed class PanelTests(InstalledBrowsers browsers) : TodoScenario(browse
     public async Task It_lists_the_browsers_that_are_here_first_and_tells_when_one_that_is_away_was_seen()
     {
         var (a, b) = await OpenTwoAsync();
-        var id = await b.IdAsync();
-        await b.Tab.GoAsync(new Uri("about:blank"));
-        await a.SeesAsync(id, online: false);
+        await LeaveAsync(b, a);
         await a.SeesAsync(await OpenAsync());
 
         var panel = await new Panel(a).OpenAsync();
@@ -55,19 +54,48 @@ public sealed class PanelTests(InstalledBrowsers browsers) : TodoScenario(browse
     }
 
     [Fact]
+    public async Task Of_two_of_one_name_each_is_told_which_it_is()
+    {
+        var (a, b) = await OpenTwoAsync();
+
+        await (await new Panel(a).OpenAsync()).SaysAsync(Second);
+        await new Panel(b).OpenAsync();
+
+        await b.Tab.ShowsAsync("liquid-panel .here b", Second);
+    }
+
+    [Theory]
+    [InlineData("a\tb\u0000c\u0007", "a b c")]
+    [InlineData("   ", "Chromium on Linux")]
+    [InlineData("👩‍👩‍👧‍👦 مرحبا", "👩‍👩‍👧‍👦 مرحبا")]
+    public async Task Whatever_is_pasted_as_a_name_the_device_has_one(string pasted, string name)
+    {
+        var a = await OpenAsync();
+        await new Panel(a).OpenAsync();
+        await a.Tab.ClickAsync("liquid-panel [aria-label='Rename this device']");
+
+        await a.Tab.EvaluateAsync<object>($"void document.execCommand('insertText', false, {JsonSerializer.Serialize(pasted)})");
+        await a.Tab.PressAsync("Enter");
+
+        await a.Tab.ShowsAsync("liquid-panel .here b", name);
+        Assert.Equal(name, await a.Tab.EvaluateAsync<string>("liquid.name"));
+        Assert.Empty(a.Tab.Complaints);
+    }
+
+    [Fact]
     public async Task It_shows_a_miniature_of_those_that_allow_it()
     {
         var (a, b) = await OpenTwoAsync();
         var panel = await new Panel(a).OpenAsync();
         Assert.Null(await a.Tab.EvaluateAsync<string?>($"liquid.miniature('{await b.IdAsync()}')"));
-        await panel.PressAsync("Show others a miniature of this page");
+        await panel.PressAsync("Show others a miniature");
 
         await b.AddAsync("Milk");
         await new Panel(b).OpenAsync();
 
         await b.Tab.UntilAsync(
-            "document.querySelector('liquid-panel').shadowRoot.querySelector('.still')?.style.backgroundImage.startsWith('url(\"data:image/')");
-        Assert.False(await panel.AskAsync<bool>("!!root.querySelector('.still')"));
+            "document.querySelector('liquid-panel').shadowRoot.querySelector('[style*=url]')?.style.backgroundImage.startsWith('url(\"data:image/')");
+        Assert.False(await panel.AskAsync<bool>("!!root.querySelector('[style*=url]')"));
     }
 
     [Fact]
@@ -189,9 +217,80 @@ public sealed class PanelTests(InstalledBrowsers browsers) : TodoScenario(browse
     }
 
     [Fact]
-    public async Task Axe_finds_nothing_wrong_with_it_in_any_of_its_states()
+    public async Task On_a_phone_what_is_told_hides_neither_the_menu_nor_whose_mirror_it_is()
+    {
+        var (a, b) = await OpenTwoAsync(look: Look.Phone);
+        var panel = await new Panel(a).OpenAsync();
+        await panel.PressAsync("Copy there", Second);
+        var other = new Panel(b);
+        await other.AsksAsync("sent its page here");
+        await panel.PressAsync("Mirror");
+        await b.Tab.ShowsAsync(Panel.Sign, "Mirror of");
+        const string Apart = "(([card, ...rest]) => rest.every(one => one.top >= card.bottom))"
+            + "(['.card', '.sign', '.opener'].map(one => root.querySelector(one).getBoundingClientRect()))";
+        Assert.True(await other.AskAsync<bool>(Apart));
+
+        await other.OpenAsync();
+
+        Assert.True(await other.AskAsync<bool>(Apart.Replace(".sign", ".panel", StringComparison.Ordinal)));
+        Assert.Equal(320, await b.Tab.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [Theory]
+    [InlineData(Look.Light)]
+    [InlineData(Look.Forced)]
+    public async Task The_keyboards_place_is_outlined_in_every_part(Look look)
+    {
+        var (a, b) = await OpenTwoAsync(look: look);
+        var panel = new Panel(a);
+        await panel.UntilAsync("!root.querySelector('.count').hidden");
+        await panel.AskAsync<object>("void root.querySelector('.opener').focus()");
+        await a.Tab.PressAsync("Enter");
+        await panel.AskAsync<object>(
+            "void (root.seen = [], root.addEventListener('focusin', ({ target }) => root.seen.push("
+            + "`${target.ariaLabel ?? target.innerText} ${getComputedStyle(target).outlineStyle}`)))");
+
+        for (var step = 0; step < 8; step++)
+        {
+            await a.Tab.PressAsync("Tab");
+        }
+
+        var seen = await panel.AskAsync<string[]>("root.seen");
+        Assert.Equal(
+            ["Close solid", "Rename this device solid", $"{Second}: Copy there solid", $"{Second}: Move there solid", "Mirror solid", "To all solid"],
+            seen[..6]);
+        Assert.All(seen, one => Assert.EndsWith("solid", one, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_question_is_answered_by_the_keyboard_alone()
     {
         var (a, b) = await OpenTwoAsync();
+        await a.AddAsync("Milk");
+        await b.AddAsync("Eggs");
+        await (await new Panel(a).OpenAsync()).PressAsync("Copy there", Second);
+        var other = new Panel(b);
+        await other.AsksAsync("sends its state");
+        await other.AskAsync<object>("void root.querySelector('.card input').focus()");
+
+        await b.Tab.PressAsync("Space");
+        Assert.True(await other.AskAsync<bool>("root.activeElement.checked"));
+        await b.Tab.PressAsync("Tab");
+        await b.Tab.PressAsync("Tab");
+        await b.Tab.PressAsync("Enter");
+
+        await b.ShowsAsync("Milk");
+        await b.Tab.UntilAsync("liquid.trusted().length === 1");
+    }
+
+    [Theory]
+    [InlineData(Look.Light)]
+    [InlineData(Look.Dark)]
+    [InlineData(Look.Forced)]
+    [InlineData(Look.Phone)]
+    public async Task Axe_finds_nothing_wrong_with_it_in_any_of_its_states(Look look)
+    {
+        var (a, b) = await OpenTwoAsync(look: look);
         var panel = new Panel(a);
         await panel.OpenAsync();
         await Axe.CheckAsync(a.Tab, "liquid-panel");

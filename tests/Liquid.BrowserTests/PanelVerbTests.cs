@@ -1,4 +1,5 @@
 using Liquid.BrowserTests.Browsers;
+using Liquid.BrowserTests.Demo;
 
 namespace Liquid.BrowserTests;
 
@@ -50,6 +51,7 @@ public sealed class PanelVerbTests(InstalledBrowsers browsers) : TodoScenario(br
         await panel.PressAsync("Take back");
         await a.ShowsAsync("Milk", "Bread");
         await panel.IsGoneAsync(Panel.Cover);
+        await panel.AsksAsync($"Back from {name} 2.");
         await new Panel(b).AsksAsync($"{name} took its page back.");
     }
 
@@ -74,12 +76,7 @@ public sealed class PanelVerbTests(InstalledBrowsers browsers) : TodoScenario(br
     [Fact]
     public async Task What_was_moved_to_a_device_that_is_away_can_be_taken_back_before_it_arrives()
     {
-        var (a, b) = await OpenTwoAsync();
-        var id = await b.IdAsync();
-        await b.Tab.GoAsync(new Uri("about:blank"));
-        await a.SeesAsync(id, online: false);
-        await a.AddAsync("Milk");
-        var panel = await new Panel(a).OpenAsync();
+        var (a, b, panel) = await OpenWithOneAwayAsync();
         await panel.PressAsync("Move there", Second);
         await a.Tab.ShowsAsync(Panel.Cover, $"Will continue on {Second} when it is back");
 
@@ -89,7 +86,7 @@ public sealed class PanelVerbTests(InstalledBrowsers browsers) : TodoScenario(br
 
         await b.Tab.GoAsync(Application.Address);
         await b.StartsAsync();
-        await a.SeesAsync(id);
+        await a.SeesAsync(b);
         await a.AddAsync("Bread");
         await a.MigrateAsync(b);
         // What came first would be in the list of what can be undone.
@@ -197,12 +194,7 @@ public sealed class PanelVerbTests(InstalledBrowsers browsers) : TodoScenario(br
     [Fact]
     public async Task What_is_sent_to_an_absent_device_is_listed_and_arrives_when_it_is_back()
     {
-        var (a, b) = await OpenTwoAsync();
-        var id = await b.IdAsync();
-        await b.Tab.GoAsync(new Uri("about:blank"));
-        await a.SeesAsync(id, online: false);
-        await a.AddAsync("Milk");
-        var panel = await new Panel(a).OpenAsync();
+        var (a, b, panel) = await OpenWithOneAwayAsync();
 
         await panel.PressAsync("Copy there", Second);
         await panel.SaysAsync("Will arrive when it is back.");
@@ -216,12 +208,7 @@ public sealed class PanelVerbTests(InstalledBrowsers browsers) : TodoScenario(br
     [Fact]
     public async Task What_waits_for_an_absent_device_can_be_canceled()
     {
-        var (a, b) = await OpenTwoAsync();
-        var id = await b.IdAsync();
-        await b.Tab.GoAsync(new Uri("about:blank"));
-        await a.SeesAsync(id, online: false);
-        await a.AddAsync("Milk");
-        var panel = await new Panel(a).OpenAsync();
+        var (a, b, panel) = await OpenWithOneAwayAsync();
         await panel.PressAsync("Copy there", Second);
         await panel.SaysAsync("Waiting to arrive");
 
@@ -230,7 +217,7 @@ public sealed class PanelVerbTests(InstalledBrowsers browsers) : TodoScenario(br
 
         await b.Tab.GoAsync(Application.Address);
         await b.StartsAsync();
-        await a.SeesAsync(id);
+        await a.SeesAsync(b);
         await a.MigrateAsync(b);
         Assert.Equal(1, await b.Tab.EvaluateAsync<int>("liquid.history().length"));
     }
@@ -248,5 +235,38 @@ public sealed class PanelVerbTests(InstalledBrowsers browsers) : TodoScenario(br
         await panel.SaysAsync("Arrived. 1 thing was left out: a script.");
         await a.Tab.ClickAsync($"{Panel.Menu} .devices summary");
         await panel.SaysAsync("(script)");
+    }
+
+    [Fact]
+    public async Task What_is_moved_while_the_relay_is_away_is_covered_at_once_and_can_be_taken_back()
+    {
+        var (a, b) = await OpenTwoAsync();
+        await a.AddAsync("Milk");
+        var panel = await new Panel(a).OpenAsync();
+        await Application.StopAsync();
+        await panel.TellsAsync("Not connected");
+        await panel.SaysAsync("Was here");
+
+        await panel.PressAsync("Move there", Second);
+        await a.Tab.ShowsAsync(Panel.Cover, $"Will continue on {Second}");
+        await panel.TellsAsync($"{Second}: Will go when the relay is back.");
+        await panel.PressAsync("Take back");
+        await panel.IsGoneAsync(Panel.Cover);
+        Assert.Equal(0, await a.Tab.EvaluateAsync<int>("liquid.waiting().length"));
+
+        await panel.OpenAsync();
+        await panel.PressAsync("Move there", Second);
+        Application.Start();
+        await a.Tab.ShowsAsync(Panel.Cover, $"Continued on {Second}");
+        await b.ShowsAsync("Milk");
+    }
+
+    /// <summary>Two people opened the page, one went elsewhere, and the other has written something and opened the panel.</summary>
+    private async Task<(TodoPage Here, TodoPage Away, Panel Panel)> OpenWithOneAwayAsync()
+    {
+        var (here, away) = await OpenTwoAsync();
+        await LeaveAsync(away, here);
+        await here.AddAsync("Milk");
+        return (here, away, await new Panel(here).OpenAsync());
     }
 }

@@ -10,9 +10,7 @@ public sealed class ReturnTests(InstalledBrowsers browsers) : TodoScenario(brows
     public async Task A_message_waits_while_a_tab_is_elsewhere_and_arrives_when_it_is_back()
     {
         var (a, b) = await OpenTwoAsync();
-        var id = await b.IdAsync();
-        await b.Tab.GoAsync(new Uri("about:blank"));
-        await a.SeesAsync(id, online: false);
+        var id = await LeaveAsync(b, a);
         await a.AddAsync("Milk");
         await a.Tab.EvaluateAsync<object>("void liquid.addEventListener('receipt', event => { window.receipt = event.detail; })");
         Assert.Equal("waiting", await a.Tab.EvaluateAsync<string>($"liquid.migrate('{id}').then(receipt => receipt.status)"));

@@ -19,30 +19,45 @@ public abstract class TodoScenario(InstalledBrowsers browsers, string spaces = "
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Somebody opens a tab in a browser that shares nothing with the others.</summary>
-    protected async Task<IBrowserPage> OpenTabAsync(Engine engine, bool dark = false)
+    protected async Task<IBrowserPage> OpenTabAsync(Engine engine, Look look = Look.Light)
     {
-        var tab = await browsers.OpenAsync(engine, dark);
+        var tab = await browsers.OpenAsync(engine, look);
         _tabs.Add(tab);
         return tab;
     }
 
     /// <summary>Somebody opens the page in a browser that shares nothing with the others.</summary>
-    protected async Task<TodoPage> OpenAsync(Engine engine = Engine.Chromium, string path = "")
+    protected Task<TodoPage> OpenAsync(Engine engine = Engine.Chromium, string path = "", Look look = Look.Light) =>
+        OpenAsync(new Uri(Application.Address, path), engine, look);
+
+    /// <summary>Somebody opens the page under an address in a browser that shares nothing with the others.</summary>
+    protected async Task<TodoPage> OpenAsync(Uri address, Engine engine = Engine.Chromium, Look look = Look.Light)
     {
-        var tab = await OpenTabAsync(engine);
+        var tab = await OpenTabAsync(engine, look);
         var page = new TodoPage(tab);
-        await tab.GoAsync(new Uri(Application.Address, path));
+        await tab.GoAsync(address);
         await page.StartsAsync();
         return page;
     }
 
     /// <summary>Two people open the page, and each sees the other.</summary>
-    protected async Task<(TodoPage A, TodoPage B)> OpenTwoAsync(Engine first = Engine.Chromium, Engine second = Engine.Chromium)
+    protected async Task<(TodoPage A, TodoPage B)> OpenTwoAsync(
+        Engine first = Engine.Chromium, Engine second = Engine.Chromium, Look look = Look.Light)
     {
-        var a = await OpenAsync(first);
-        var b = await OpenAsync(second);
+        var a = await OpenAsync(first, look: look);
+        var b = await OpenAsync(second, look: look);
         await a.SeesAsync(b);
         return (a, b);
+    }
+
+    /// <summary>A page goes elsewhere, and another one sees that it is away.</summary>
+    /// <returns>The id under which it comes back.</returns>
+    protected static async Task<string> LeaveAsync(TodoPage page, TodoPage other)
+    {
+        var id = await page.IdAsync();
+        await page.Tab.GoAsync(new Uri("about:blank"));
+        await other.SeesAsync(id, online: false);
+        return id;
     }
 
     public async ValueTask DisposeAsync()

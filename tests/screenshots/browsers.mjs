@@ -1,6 +1,20 @@
 import { chromium, firefox } from "../client/node_modules/playwright/index.mjs";
 
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium" });
+/** What the laptop is called in its network: a code with `localhost` in it would lead a phone to the phone, so none is shown. */
+const LAN = "laptop.local";
+
+/** The page's address as others in the network know it. */
+export function inNetwork(address) {
+  const url = new URL(address);
+  url.hostname = LAN;
+  return url.href;
+}
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [`--host-resolver-rules=MAP ${LAN} 127.0.0.1`],
+  });
 
 export const launchFirefox = () =>
   firefox.launch({ channel: "moz-firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr" });

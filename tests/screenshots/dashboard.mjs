@@ -29,7 +29,7 @@ try {
       await laptop.click("li:first-child .toggle");
       await laptop.evaluate(id => liquid.migrate(id), phoneId);
     }
-    await laptop.waitForTimeout(800);
+    await nextSample(dashboards[0].page);
   }
   await laptop.evaluate(id => void liquid.migrate(id), tabletId);
   for (const { page, path } of dashboards) {
@@ -57,6 +57,20 @@ async function invited(page, options) {
   const joined = await context.request.post(new URL("liquid/pair/join", address).href, { data: { code }, headers: { origin } });
   if (!joined.ok()) throw new Error(await joined.text());
   return context;
+}
+
+/** The dashboard draws its charts anew once a second. */
+function nextSample(page) {
+  return page.evaluate(
+    () =>
+      new Promise(drawn => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect();
+          drawn();
+        });
+        observer.observe(document.querySelector("#vitals"), { subtree: true, childList: true, attributes: true, characterData: true });
+      }),
+  );
 }
 
 function idOf(page) {

@@ -1,7 +1,8 @@
 // node panel.mjs ADDRESS FOLDER: the panel on a phone and on a laptop, light and dark, with what people meet in it.
-import { bringTogether, drawn, LAPTOP, launch, open, PHONE, TODOS, write } from "./browsers.mjs";
+import { bringTogether, drawn, inNetwork, LAPTOP, launch, open, PHONE, TODOS, write } from "./browsers.mjs";
 
-const [address, folder] = process.argv.slice(2);
+const [local, folder] = process.argv.slice(2);
+const address = inNetwork(local);
 const browser = await launch();
 try {
   for (const colorScheme of ["light", "dark"]) {

@@ -14,7 +14,10 @@ function question({ say, signal }: Frame, place: Node, text: string, yes: string
       button("main", yes, () => answer(true)),
     );
     const card = element("div", { className: "card", role: "group", "aria-label": text }, text, ...more, verbs);
-    card.onkeydown = ({ key }) => key === "Escape" && answer(false);
+    // Without a value: `false` would keep every key from what it does.
+    card.onkeydown = ({ key }) => {
+      if (key === "Escape") answer(false);
+    };
     signal.addEventListener("abort", () => answer(false));
     place.appendChild(card);
     say(text);
@@ -26,9 +29,15 @@ function question({ say, signal }: Frame, place: Node, text: string, yes: string
  *
  * @param away tells whether they went on elsewhere
  * @param place where cards stand
+ * @param tell shows what came of it
  */
-export function ask(frame: Frame, away: () => boolean, place: Node): void {
-  const { liquid, texts, on } = frame;
+export function ask(frame: Frame, away: () => boolean, place: Node, tell: (text: string) => void): void {
+  const { liquid, texts, why, on } = frame;
+  let joining = false;
+  const joined = (text: string) => {
+    if (joining) tell(text);
+    joining = false;
+  };
   on("receiving", ({ from, name, mirror, changes, ask, until }) => {
     if (!ask || away()) return;
     const tick = element("input", { type: "checkbox" });
@@ -41,5 +50,14 @@ export function ask(frame: Frame, away: () => boolean, place: Node): void {
       }),
     );
   });
-  on("invited", ({ code, until }) => until(question(frame, place, texts.invited(code), texts.connect, texts.notNow)));
+  on("invited", ({ code, until }) =>
+    until(
+      question(frame, place, texts.invited(code), texts.connect, texts.notNow).then(yes => {
+        joining = yes;
+        return yes;
+      }),
+    ),
+  );
+  on("connected", () => joined(texts.joined));
+  on("error", error => joined(why(error)));
 }

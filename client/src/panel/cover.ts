@@ -12,8 +12,10 @@ interface Elsewhere {
 }
 
 /** Covers a page that goes on elsewhere, until it is taken back. A modal dialog keeps the keyboard out of the page without a change to it. */
-export function coverOf({ liquid, texts, say, on }: Frame, place: Node) {
+export function coverOf({ liquid, texts, on }: Frame, place: Node) {
   let elsewhere: Elsewhere | undefined;
+  /** Whom it was asked back from; until it came, or did not. */
+  let asked: string | undefined;
   const title = element("h2", { id: "continued" });
   const words = element("p", { role: "status" });
   const take = button("main", texts.takeBack, takeBack);
@@ -37,9 +39,14 @@ export function coverOf({ liquid, texts, say, on }: Frame, place: Node) {
   async function takeBack(): Promise<void> {
     const { id, arrived } = elsewhere!;
     words.textContent = liquid.connected ? texts.asking : texts.cut;
-    if (!liquid.connected) return;
+    if (!liquid.connected) {
+      if (!arrived) await liquid.cancel(id).then(leave);
+      return;
+    }
     take.disabled = true;
+    asked = id;
     const came = await liquid.takeBack(id).catch(() => false);
+    asked = undefined;
     take.disabled = false;
     // What had not arrived there is still here.
     if (came || !arrived) leave();
@@ -51,14 +58,16 @@ export function coverOf({ liquid, texts, say, on }: Frame, place: Node) {
     remember(KEY, JSON.stringify(moved), true);
     title.textContent = (moved.arrived ? texts.continued : texts.willContinue)(moved.name);
     words.textContent = "";
+    // Says its title by itself, and no live region outside of it is heard meanwhile.
     if (!dialog.open) dialog.showModal();
-    say(title.textContent);
   }
 
   // What comes, from there or from elsewhere, is what goes on here.
   on("received", ({ status }) => elsewhere && status === "applied" && leave());
   on("receipt", ({ from, status }) => {
-    if (elsewhere?.id === from && status === "applied") show({ ...elsewhere, arrived: true });
+    if (elsewhere?.id !== from) return;
+    if (status === "applied") show({ ...elsewhere, arrived: true });
+    if (status === "refused") leave();
   });
 
   return {
@@ -69,5 +78,7 @@ export function coverOf({ liquid, texts, say, on }: Frame, place: Node) {
       if (kept) show(JSON.parse(kept));
     },
     isShown: () => !!elsewhere,
+    /** Whether what comes from there was asked back. */
+    isAsked: (from: string) => asked === from,
   };
 }

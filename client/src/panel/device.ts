@@ -12,67 +12,71 @@ export type Device = ReturnType<typeof deviceOf>;
  *
  * @param moved the page goes on there
  */
-export function deviceOf(instance: Instance, frame: Frame, moved: (to: Instance, receipt: Receipt) => void) {
-  const { liquid, texts, say } = frame;
+export function deviceOf(instance: Instance, frame: Frame, moved: (to: Instance, arrived: boolean) => void) {
+  const { liquid, texts, say, why } = frame;
   const { id } = instance;
   /** What was sent last, so that a slower answer to something older is no news. */
   let sent: unknown;
   let outcome: "sending" | Receipt | LiquidError | undefined;
   let listed: unknown;
+  /** Goes on once it is there, or waits. */
+  let then: ((receipt?: Receipt) => void) | undefined;
   const picture = box("pic");
   const name = box("name");
   const state = box("state");
-  const bar = element("progress", { hidden: true, "aria-label": texts.sending });
+  const bar = element("progress", { "aria-label": texts.sending });
   const more = element("details", { hidden: true });
-  const copy = button("", texts.copy, () => follow(liquid.migrate(id), true));
-  const move = button("main", texts.move, async () => {
-    const receipt = await follow(liquid.migrate(id, { move: true }), true);
-    if (receipt && receipt.status !== "refused") moved(instance, receipt);
-  });
+  const copy = button("", texts.copy, () => follow(liquid.migrate(id), tell));
+  const move = button("main", texts.move, () =>
+    follow(liquid.migrate(id, { move: true }), receipt => {
+      tell();
+      if (receipt && receipt.status !== "refused") moved(instance, receipt.status === "applied");
+    }),
+  );
   const row = element("li", {}, picture, box("about", name, state, bar, more), box("verbs", copy, move));
 
   const tell = () => say(texts.on(instance.name, inWords()));
 
   /** Shows what becomes of something sent to it. No receipt means that it waits for the device. */
-  async function follow(sending: Promise<Receipt | undefined>, telling = false): Promise<Receipt | undefined> {
+  async function follow(sending: Promise<Receipt | undefined>, done?: typeof then): Promise<void> {
     sent = sending;
+    then = done;
     outcome = "sending";
     bar.removeAttribute("value");
     render();
-    const receipt = await sending.catch(error => {
-      if (sent === sending) outcome = error;
-      return undefined;
-    });
-    if (sent !== sending) return receipt;
-    if (outcome === "sending") outcome = receipt;
+    const settled = await sending.catch((error: LiquidError) => error);
+    if (sent !== sending) return;
+    outcome = settled;
     render();
-    if (telling) tell();
-    return receipt;
+    if (then) then(settled && "status" in settled ? settled : undefined);
+    else if (done) tell();
+    then = undefined;
   }
+
+  const waits = () => liquid.waiting().some(({ to }) => to === id);
 
   function inWords(): string {
     const { online, page, lastSeen } = instance;
-    const waits = liquid.waiting().some(({ to }) => to === id);
-    if (waits && !liquid.connected) return texts.laterRelay;
-    if (waits && !online) return texts.later;
+    if (waits() && !liquid.connected) return texts.laterRelay;
+    if (waits() && !online) return texts.later;
     if (outcome === "sending") return texts.sending;
     if (outcome && !("status" in outcome)) {
-      return outcome.code === "canceled" ? texts.canceled : texts.notSent(outcome.message);
+      return outcome.code === "canceled" ? texts.canceled : texts.notSent(why(outcome));
     }
-    if (outcome && (waits || outcome.status !== "waiting")) return receiptInWords(outcome);
+    if (outcome && (waits() || outcome.status !== "waiting")) return receiptInWords(outcome);
     if (!online) return lastSeen ? texts.lastSeen(ago(lastSeen, texts)) : texts.away;
+    if (!liquid.connected) return texts.wasHere;
     const { pathname, search } = new URL(page);
     // It may come from another of the page's addresses: `localhost` here is something else there.
     return pathname + search === location.pathname + location.search ? texts.here : texts.elsewhere(page);
   }
 
-  const things = ({ reason, what }: Receipt["leftOut"][0]) => texts.reasons[reason] ?? what;
-
-  function receiptInWords({ status, reason, message, leftOut }: Receipt): string {
+  function receiptInWords(receipt: Receipt): string {
+    const { status, reason, leftOut } = receipt;
     if (status === "waiting") return texts.silent;
-    if (status === "refused") return reason === "declined" ? texts.declined : texts.notTaken(message ?? reason!);
+    if (status === "refused") return reason === "declined" ? texts.declined : texts.notTaken(why(receipt));
     const { length } = leftOut;
-    const named = leftOut.slice(0, NAMED).map(things);
+    const named = leftOut.slice(0, NAMED).map(why);
     if (length > NAMED) named.push(texts.more(length - NAMED));
     return length ? `${texts.arrived} ${texts.leftOut(length, named.join(", "))}` : texts.arrived;
   }
@@ -80,19 +84,25 @@ export function deviceOf(instance: Instance, frame: Frame, moved: (to: Instance,
   /** Shows it anew: the relay may have gone, or come back, or what waits is another. */
   function render(): void {
     const { online, kind = "desktop" } = instance;
-    row.classList.toggle("away", !online);
+    row.classList.toggle("away", !online || !liquid.connected);
     picture.replaceChildren(icon(DEVICES[kind] ?? DEVICES.desktop!));
     name.textContent = instance.name;
     state.textContent = inWords();
     copy.setAttribute("aria-label", texts.on(instance.name, texts.copy));
     move.setAttribute("aria-label", texts.on(instance.name, texts.move));
     if (outcome !== "sending") bar.hidden = true;
+    if (then && !liquid.connected && waits()) {
+      // Nothing more is known before the relay is back.
+      const done = then;
+      then = undefined;
+      done({ status: "waiting" } as Receipt);
+    }
     if (listed === outcome) return;
     listed = outcome;
     const lines = typeof outcome === "object" && "status" in outcome ? outcome.leftOut : [];
     more.hidden = !lines.length;
-    const why = lines.map(line => element("p", {}, `${things(line)}: ${line.what} (${line.reason})`));
-    more.replaceChildren(element("summary", {}, texts.details), ...why);
+    const told = lines.map(line => element("p", {}, `${why(line)}: ${line.what} (${line.reason})`));
+    more.replaceChildren(element("summary", {}, texts.details), ...told);
   }
 
   return {
@@ -110,7 +120,6 @@ export function deviceOf(instance: Instance, frame: Frame, moved: (to: Instance,
     async look(): Promise<void> {
       const miniature = instance.online && (await liquid.miniature(id));
       picture.style.backgroundImage = miniature ? `url("${miniature}")` : "";
-      picture.classList.toggle("still", !!miniature);
     },
 
     /** How far what is large has come. */

@@ -7,17 +7,15 @@ const PLACE = "liquid-panel place";
 const DRAG = 6;
 
 /** Lets the button be dragged out of the way, or moved by the arrow keys, and remembers where: shares of the window's width and height. */
-export function dock(place: HTMLElement, opener: HTMLElement, corner: PanelOptions["place"] = "bottom-right"): void {
-  const kept = /^([01]) ([\d.]+)$/.exec(remembered(PLACE) ?? "");
-  let x = kept ? +kept[1]! : +corner.endsWith("right");
-  let y = kept ? +kept[2]! : +corner.startsWith("bottom");
+export function dock(place: HTMLElement, opener: HTMLElement, corner: PanelOptions["place"]): void {
+  let [x, y] = remembered(PLACE)?.split(" ").map(Number) ?? [+!corner?.endsWith("left"), +!corner?.startsWith("top")];
   let dragged = false;
 
-  function put(toX: number, toY: number): void {
-    [x, y] = [toX, toY].map(share => Math.min(1, Math.max(0, share))) as [number, number];
+  function put(...to: number[]): void {
+    // What was remembered may be anything.
+    [x, y] = to.map(share => Math.min(1, Math.max(0, share || 0)));
     place.style.cssText = `--x:${x};--y:${y}`;
-    place.classList.toggle("left", x < 0.5);
-    place.classList.toggle("high", y < 0.5);
+    place.classList.toggle("high", y! < 0.5);
   }
 
   /** It keeps to the sides. */
@@ -37,20 +35,18 @@ export function dock(place: HTMLElement, opener: HTMLElement, corner: PanelOptio
     opener.setPointerCapture(pointerId);
     opener.onpointermove = event => {
       dragged ||= Math.hypot(event.clientX - clientX, event.clientY - clientY) > DRAG;
-      place.classList.toggle("dragged", dragged);
       if (dragged) put((event.clientX - 26) / (innerWidth - 52), (event.clientY - 26) / (innerHeight - 52));
     };
   };
   opener.onlostpointercapture = () => {
     opener.onpointermove = null;
-    place.classList.remove("dragged");
-    if (dragged) keep(x, y);
+    if (dragged) keep(x!, y!);
   };
   opener.onkeydown = event => {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -0.1], ArrowDown: [0, 0.1] }[event.key];
     if (!step) return;
     event.preventDefault();
-    keep(x + step[0]!, y + step[1]!);
+    keep(x! + step[0]!, y! + step[1]!);
   };
-  put(x, y);
+  put(x!, y!);
 }

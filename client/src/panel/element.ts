@@ -13,7 +13,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
     // As attributes, since not every browser in use reflects them as properties.
-    if (/^(role|aria-)/.test(key)) made.setAttribute(key, value);
+    if (/^(role|aria-)/.test(key)) value && made.setAttribute(key, value);
     else (made as unknown as Record<string, unknown>)[key] = value;
   }
   made.append(...children);
@@ -25,24 +25,24 @@ export const box = (className: string, ...children: Child[]) => element("div", {
 
 /** Makes a button; with a label where its content says less than a screen reader needs. */
 export const button = (className: string, content: Child, onclick: () => unknown, label?: string) =>
-  element("button", { type: "button", className, onclick, ...(label && { "aria-label": label }) }, content);
+  element("button", { type: "button", className, onclick, "aria-label": label }, content);
 
 /** Makes a switch that says what it switches. */
 export function toggle(label: string, is: boolean, changed: (is: boolean) => void): HTMLButtonElement {
-  const made = button("switch", box("track"), () => {
+  const onclick = () => {
     is = !is;
     show();
     changed(is);
-  });
+  };
+  const made = element("button", { type: "button", className: "switch", role: "switch", onclick }, box("track"), label);
   const show = () => made.setAttribute("aria-checked", String(is));
-  made.setAttribute("role", "switch");
-  made.append(label);
   show();
   return made;
 }
 
 /** A list's row: words, and what can be done about them. */
-export const item = (words: Child, ...verbs: Node[]) => element("li", {}, box("about", words), ...verbs);
+export const item = (words: Child, ...verbs: Node[]) =>
+  element("li", { className: "line" }, box("about", words), ...verbs);
 
 /** Makes a 24 × 24 line drawing from SVG path data; it says nothing to a screen reader. */
 export function icon(data: string): SVGSVGElement {

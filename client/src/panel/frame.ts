@@ -7,8 +7,8 @@ export interface Frame {
   texts: Texts;
   /** Tells what happened in the live region, to those who do not see it. */
   say(text: string): void;
-  /** What an instance is called. */
-  nameOf(id: string): string;
+  /** Why something failed, or what was left out, in the panel's language where that has words for it. */
+  why(problem: { code?: string; reason?: string; message?: string; what?: string }): string;
   /** Listens as long as there is a panel. */
   on<K extends keyof LiquidEvents>(type: K, listener: (detail: LiquidEvents[K]["detail"]) => unknown): void;
   /** Ends with the panel. */

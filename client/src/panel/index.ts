@@ -1,4 +1,4 @@
-import type { Instance, Liquid } from "../index";
+import type { Liquid } from "../index";
 import type { PanelOptions } from "../options";
 import { ask } from "./ask";
 import { coverOf } from "./cover";
@@ -22,7 +22,6 @@ export function openPanel(liquid: Liquid, { texts: own, place }: PanelOptions = 
   const ended = new AbortController();
   const { signal } = ended;
   const said = element("div", { className: "unseen", role: "status" });
-  const names = new Map<string, string>();
   const frame: Frame = {
     liquid,
     texts,
@@ -30,15 +29,9 @@ export function openPanel(liquid: Liquid, { texts: own, place }: PanelOptions = 
     say: text => {
       said.textContent = text;
     },
-    nameOf: id => names.get(id) ?? texts.unnamed,
+    why: ({ code = "", reason = code, message = reason, what = message }) => texts.reasons[reason] ?? what,
     on: (type, listener) => liquid.addEventListener(type, ({ detail }) => void listener(detail as never), { signal }),
   };
-  const learn = (instances: Instance[]) => {
-    for (const { id, name } of instances) names.set(id, name);
-  };
-  frame.on("instances", learn);
-  // Fails where the relay refuses this page for good, which `disconnected` tells too.
-  liquid.instances().then(learn, () => {});
 
   const panel = document.createElement("liquid-panel");
   const root = panel.attachShadow({ mode: "open" });
@@ -48,15 +41,12 @@ export function openPanel(liquid: Liquid, { texts: own, place }: PanelOptions = 
   // What stands in the page by itself, whether or not somebody opens the menu.
   const cards = box("cards");
   const cover = coverOf(frame, root);
-  ask(frame, cover.isShown, cards);
-  toasts(frame, cards, root);
+  ask(frame, cover.isShown, cards, toasts(frame, cards, root, cover.isAsked));
   const stop = menu(frame, root, cover.show, place);
   root.append(cards, said);
-  for (const type of PRESSED) panel.addEventListener(type, event => event.stopPropagation());
+  for (const type of PRESSED) root.addEventListener(type, event => event.stopPropagation());
   // The caret stays in the page's field, and is sent with it.
-  panel.addEventListener("mousedown", event => {
-    if ((event.composedPath()[0] as Element).closest("button")) event.preventDefault();
-  });
+  root.addEventListener("mousedown", event => (event.target as Element).closest("button") && event.preventDefault());
   // Outside of the body, and marked as no part of the page: never captured, never touched.
   panel.setAttribute("data-liquid-ignore", "");
   document.documentElement.append(panel);

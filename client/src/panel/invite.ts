@@ -1,31 +1,29 @@
 import type { LiquidError } from "../index";
 import { box, button, element, item } from "./element";
 import { ago, type Frame } from "./frame";
-import { modules } from "./qr";
+import { modules, SIZE } from "./qr";
 
-/** Draws a code dark on light, in every colour scheme, with the quiet border that readers look for. */
+/** Draws a code; what is light in it, and the quiet border that readers look for, is the canvas' own. */
 function qr(canvas: HTMLCanvasElement, address: string): void {
   const rows = modules(address);
   canvas.hidden = !rows;
-  if (!rows) return;
-  canvas.width = canvas.height = rows.length + 6;
+  canvas.width = canvas.height = SIZE;
   const context = canvas.getContext("2d")!;
-  context.fillStyle = "#fff";
-  context.fillRect(0, 0, canvas.width, canvas.width);
-  context.fillStyle = "#000";
-  for (const [y, row] of rows.entries()) {
-    for (const [x, dark] of row.entries()) if (dark) context.fillRect(x + 3, y + 3, 1, 1);
-  }
+  rows?.forEach((row, y) => {
+    row.forEach((dark, x) => {
+      context.fillRect(x, y, +dark, 1);
+    });
+  });
 }
 
 /** The part of the panel that brings another device in, and takes one out. */
-export function inviteOf({ liquid, texts, say }: Frame) {
+export function inviteOf({ liquid, texts, say, why }: Frame) {
   const shown = box("invite");
   const picture = element("canvas", { role: "img", "aria-label": texts.scan });
   const address = box("address");
-  const left = box("state");
-  const field = element("input", { autocomplete: "off", maxLength: 12 });
-  const said = box("state");
+  const left = box("address");
+  const field = element("input", { autocomplete: "off", maxLength: 12, required: true });
+  const said = box("address");
   const devices = box("");
   const submit = element("button", { className: "main" }, texts.join);
   const join = element("form", { className: "line" }, element("label", {}, texts.haveCode, field), submit);
@@ -34,12 +32,10 @@ export function inviteOf({ liquid, texts, say }: Frame) {
     void tell(liquid.join(field.value).then(open), texts.joined);
   };
   let clock: ReturnType<typeof setInterval>;
+  let failed = false;
 
   async function tell(done: Promise<unknown>, words: string): Promise<void> {
-    said.textContent = await done.then(
-      () => words,
-      (error: LiquidError) => error.message,
-    );
+    said.textContent = await done.then(() => words, why);
     say(said.textContent);
   }
 
@@ -48,38 +44,41 @@ export function inviteOf({ liquid, texts, say }: Frame) {
     address.textContent = link.split("#")[0]!;
   }
 
-  /** The addresses to choose from, or why there is none that another device reaches. */
-  function choose(links: string[]): HTMLElement[] {
+  /** A picture to scan and the addresses to choose from, or why there is none that another device reaches. */
+  function choose(links: string[]): (HTMLElement | string)[] {
     draw(links[0]!);
     if (/^\w+:\/\/(localhost|127\.|\[::1)/.test(links[0]!)) return [box("calm", texts.onlyHere)];
     const options = links.map(link => element("option", { value: link }, new URL(link).host));
     const select = element("select", { onchange: () => draw(select.value) }, ...options);
-    return [element("label", {}, texts.address, select)];
+    return [texts.scan, picture, element("label", {}, texts.address, select)];
   }
 
   async function open(): Promise<void> {
     clearInterval(clock);
+    failed = false;
     try {
       const { code, links, expires } = await liquid.pair();
       const tick = () => {
-        const seconds = Math.max(0, Math.round((Date.parse(expires) - Date.now()) / 1000));
-        // Not in the live region: nobody wants to hear every second.
-        left.textContent = texts.goodFor(`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
-        if (seconds) return;
+        const rest = Math.max(0, Date.parse(expires) - Date.now());
+        // Its minutes and seconds. Not in the live region: nobody wants to hear every second.
+        left.textContent = texts.goodFor(new Date(rest).toISOString().slice(15, 19));
+        if (rest) return;
         clearInterval(clock);
         picture.hidden = true;
         left.replaceChildren(button("", texts.newCode, open));
       };
       const spelt = element("p", { className: "code", "aria-label": [...code].join(" "), role: "img" }, code);
-      shown.replaceChildren(texts.scan, picture, ...choose(links), address, spelt, left, join, said, devices);
+      shown.replaceChildren(...choose(links), address, spelt, left, join, said, devices);
       clock = setInterval(tick, 1000);
       tick();
       await list();
     } catch (error) {
-      const { code, message } = error as LiquidError;
-      const everybody = code === "not_paired";
+      failed = true;
+      const everybody = (error as LiquidError).code === "not_paired";
       if (everybody) draw(location.href);
-      shown.replaceChildren(...(everybody ? [texts.everybody, picture, address] : [message]));
+      // That there is no connection is told above.
+      const told = liquid.connected ? why(error as LiquidError) : "";
+      shown.replaceChildren(...(everybody ? [texts.everybody, picture, address] : [told]));
     }
   }
 
@@ -98,5 +97,14 @@ export function inviteOf({ liquid, texts, say }: Frame) {
     );
   }
 
-  return { shown, open, close: () => clearInterval(clock) };
+  return {
+    shown,
+    open,
+    /** Asks for a code again if there was none, now that the relay is back. */
+    again: () => failed && open(),
+    close(): void {
+      clearInterval(clock);
+      failed = false;
+    },
+  };
 }

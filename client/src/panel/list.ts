@@ -5,7 +5,7 @@ import type { Frame } from "./frame";
 
 /** The list of the other browsers. Rows are updated in place and stay where they are, so that nothing moves under a finger. */
 export function listOf(frame: Frame, moved: Parameters<typeof deviceOf>[2]) {
-  const { liquid, texts, say, on } = frame;
+  const { liquid, texts, say, why, on } = frame;
   const list = element("ul", { className: "devices" });
   const devices = new Map<string, Device>();
   const render = () => devices.forEach(device => void device.render());
@@ -47,7 +47,7 @@ export function listOf(frame: Frame, moved: Parameters<typeof deviceOf>[2]) {
       devices.forEach((device, id) => void device.follow(sent.then(all => all.find(({ from }) => from === id))));
       const told = await sent.then(
         all => texts.ofAll(all.filter(({ status }) => status === "applied").length, devices.size),
-        error => texts.notSent(error.message),
+        error => texts.notSent(why(error)),
       );
       say(told);
     },

@@ -1,4 +1,4 @@
-import type { Instance } from "../index";
+import type { Instance, LiquidError } from "../index";
 import type { PanelOptions } from "../options";
 import type { coverOf } from "./cover";
 import { dock } from "./dock";
@@ -20,16 +20,18 @@ export function menu(
   cover: ReturnType<typeof coverOf>["show"],
   corner: PanelOptions["place"],
 ): () => void {
-  const { liquid, texts, on, signal } = frame;
+  const { liquid, texts, say, why, on, signal } = frame;
   let known: readonly Instance[] = [];
   let stop = () => {};
+  /** Whether the connection is gone that there was. */
+  let lost: boolean | undefined = liquid.connected ? false : undefined;
 
   const count = box("count");
   const opener = button("opener", icon(FLOW), () => (shown.hidden ? unfold() : fold()));
   opener.append(count);
-  const list = listOf(frame, ({ id, name }, { status }) => {
+  const list = listOf(frame, ({ id, name }, arrived) => {
     fold();
-    cover({ id, name, arrived: status === "applied" });
+    cover({ id, name, arrived });
   });
   const pending = pendingOf(frame);
   const invite = inviteOf(frame);
@@ -51,7 +53,7 @@ export function menu(
   const add = button("plain", icon(PLUS), inviting);
   add.append(texts.add);
   const main = box(
-    "main-view",
+    "view",
     nobody,
     list.list,
     pending.section,
@@ -71,7 +73,7 @@ export function menu(
   );
   const shown = element(
     "section",
-    { role: "dialog", "aria-label": texts.title, tabIndex: -1, hidden: true, className: "panel" },
+    { role: "dialog", "aria-label": texts.title, tabIndex: -1, className: "panel" },
     element("header", {}, back, title, button("icon", icon(CROSS), fold, texts.close), here),
     cut,
     main,
@@ -95,21 +97,22 @@ export function menu(
     title.focus();
   }
 
+  function unfolded(is: boolean): void {
+    shown.hidden = !is;
+    opener.setAttribute("aria-expanded", String(is));
+  }
+
   function unfold(): void {
     list.arrange();
     refresh();
-    shown.hidden = false;
-    opener.setAttribute("aria-expanded", "true");
-    const { top, bottom } = opener.getBoundingClientRect();
-    shown.style.setProperty("--room", `${Math.max(top, innerHeight - bottom) - 24}px`);
+    unfolded(true);
     if (opener.matches(":focus-visible")) shown.focus();
   }
 
   function fold(): void {
     const focused = shown.contains(root.activeElement);
     view(false);
-    shown.hidden = true;
-    opener.setAttribute("aria-expanded", "false");
+    unfolded(false);
     if (focused) opener.focus();
   }
 
@@ -117,7 +120,9 @@ export function menu(
     const field = element("input", { value: liquid.name, maxLength: 80, "aria-label": texts.rename });
     field.onblur = () => {
       field.replaceWith(name);
-      if (field.value.trim()) void liquid.rename(field.value.trim());
+      // What is pasted may hold what no name may.
+      const given = field.value.replace(/[^ -~\xa0-\uffff]+/g, " ").trim();
+      if (given) void liquid.rename(given);
     };
     field.onkeydown = event => {
       if (event.key === "Escape") field.value = "";
@@ -152,39 +157,57 @@ export function menu(
   function show(instances: readonly Instance[]): void {
     const others = instances.filter(({ self }) => !self);
     // Whom the code was for is here.
-    if (main.hidden && others.some(({ id }) => !known.some(other => other.id === id))) view(false);
+    const came = main.hidden && others.find(({ id }) => !known.some(other => other.id === id));
+    if (came) {
+      view(false);
+      say(texts.on(came.name, texts.here));
+    }
     known = instances;
     const { length } = others.filter(({ online }) => online);
     list.update(others);
     nobody.hidden = !!others.length;
     all.disabled = mirror.disabled = !others.length;
-    name.textContent = liquid.name;
+    // As others see it: there may be two of that name.
+    name.textContent = instances.find(({ self }) => self)?.name ?? liquid.name;
     count.hidden = !length;
     count.textContent = String(length);
     opener.setAttribute("aria-label", texts.open(length));
     refresh();
   }
 
-  function connection(problem?: string): void {
+  function connection(problem?: LiquidError): void {
     cut.hidden = liquid.connected;
-    cut.textContent = problem ?? texts.cut;
+    cut.textContent = problem ? why(problem) : texts.cut;
     opener.classList.toggle("off", !liquid.connected);
     refresh();
   }
 
   on("instances", show);
-  on("connected", () => connection());
-  on("disconnected", ({ error }) => connection(error?.message));
+  on("connected", () => {
+    connection();
+    invite.again();
+    if (lost) say(texts.joined);
+    lost = false;
+  });
+  on("disconnected", ({ error }) => {
+    connection(error);
+    // Said once, however often it tries again.
+    if (lost !== false && !error) return;
+    say(cut.textContent!);
+    lost = true;
+  });
   on("waiting", refresh);
   on("restored", refresh);
   // What is pressed in the panel does not reach the document.
   document.addEventListener("keydown", ({ key }) => key === "Escape" && !shown.hidden && fold(), { signal });
-  shown.addEventListener("keydown", ({ key }) => key === "Escape" && fold());
-  opener.setAttribute("aria-expanded", "false");
+  shown.onkeydown = ({ key }) => {
+    if (key === "Escape") fold();
+  };
+  unfolded(false);
   view(false);
   show([]);
   connection();
-  // Fails as there.
+  // Fails where the relay refuses this page for good, which `disconnected` tells too.
   liquid.instances().then(show, () => {});
   return () => stop();
 }

@@ -8,7 +8,7 @@ export const english = {
   back: "Back",
   thisIs: "This is",
   rename: "Rename this device",
-  nobody: "Nobody else is here. Add a device, or open another window.",
+  nobody: "Nobody else is here. Add a device or open another window.",
   cut: "Not connected. What you send goes when the relay is back.",
 
   copy: "Copy there",
@@ -17,6 +17,7 @@ export const english = {
   mirror: "Mirror",
 
   here: "Here now",
+  wasHere: "Was here",
   lastSeen: (ago: string) => `Last seen ${ago}`,
   away: "Away",
   elsewhere: (page: string) => `On another page: ${page}`,
@@ -40,7 +41,10 @@ export const english = {
   cancel: "Cancel",
   canceled: "Canceled.",
 
-  /** Why something was left out, in a few words; what is not listed here is named by what it is. */
+  /**
+   * By codes, in a few words: what was left out, and why something failed (as in `LiquidError.code`, or a receipt's `reason`). What is not
+   * listed here is told by what it is, or by its message.
+   */
   reasons: {
     file_input: "the chosen file",
     frame: "a frame from elsewhere",
@@ -56,24 +60,25 @@ export const english = {
   askAgain: "Applied without asking.",
   askAgainVerb: "Ask again",
   came: (name: string) => `${name} sent its page here.`,
+  returned: (name: string) => `Back from ${name}.`,
   takenBack: (name: string) => `${name} took its page back.`,
   undo: "Undo",
   redo: "Redo",
-  undone: "The page is as it was before.",
+  undone: "As it was before.",
 
   continued: (name: string) => `Continued on ${name}`,
   willContinue: (name: string) => `Will continue on ${name} when it is back`,
   takeBack: "Take back",
   goOnHere: "Go on here",
-  asking: "Asking for it…",
-  notGiven: "It did not come: the device is away, or shows something else.",
+  asking: "Asking…",
+  notGiven: "It did not come: the device is away or shows something else.",
 
   mirrorOf: (name: string) => `Mirror of ${name}`,
   leave: "Leave",
 
   add: "Add a device",
   scan: "Scan this with the other device, or open the address there and type the code.",
-  onlyHere: "Only this computer reaches this address. Start the relay on one of your network.",
+  onlyHere: "Only this computer reaches this address. For a phone, start the relay on one of your network.",
   address: "Address",
   goodFor: (time: string) => `Good for ${time}`,
   newCode: "New code",
@@ -89,7 +94,7 @@ export const english = {
   unnamed: "A device",
   remove: "Remove",
 
-  miniature: "Show others a miniature of this page",
+  miniature: "Show others a miniature",
 };
 
 /** All texts of the panel, to be replaced one by one or together. */

@@ -4,8 +4,18 @@ import type { Frame } from "./frame";
 /** How long (ms) a toast stands that nobody looks at. */
 const MOMENT = 20_000;
 
-/** Tells what came, with a way back, and forward again; and what this page is a mirror of, with a way to leave. */
-export function toasts({ liquid, texts, say, on, nameOf }: Frame, place: Node, top: Node): void {
+/**
+ * Tells what came, with a way back, and forward again; and what this page is a mirror of, with a way to leave.
+ *
+ * @param isAsked whether what comes from there was asked back
+ * @returns tells something else
+ */
+export function toasts(
+  { liquid, texts, say, why, on }: Frame,
+  place: Node,
+  top: Node,
+  isAsked: (from: string) => boolean,
+): (text: string) => void {
   let toast = box("");
   let leaving: ReturnType<typeof setTimeout>;
 
@@ -34,28 +44,34 @@ export function toasts({ liquid, texts, say, on, nameOf }: Frame, place: Node, t
     stay();
   }
 
-  on("received", ({ from, name, status, reason, message }) => {
+  on("received", outcome => {
+    const { from, name, status, reason } = outcome;
     if (status === "refused") {
-      if (reason !== "declined") show(texts.on(name, texts.notTaken(message ?? reason!)));
-    } else if (liquid.following !== from) show(texts.came(name), true);
+      if (reason !== "declined") show(texts.on(name, texts.notTaken(why(outcome))));
+    } else if (liquid.following !== from) show((isAsked(from) ? texts.returned : texts.came)(name), true);
   });
   on("takenback", ({ name }) => show(texts.takenBack(name)));
 
-  const sign = box("sign");
+  const words = element("span");
+  const sign = box(
+    "sign",
+    words,
+    button("", texts.leave, () => liquid.unfollow()),
+  );
   let followed: string | undefined;
   const follow = (name?: string) => {
     // What the mirror left can be undone as well.
     if (!name && followed) show(texts.came(followed), true);
     followed = name;
     sign.hidden = !name;
-    const text = texts.mirrorOf(name ?? "");
-    sign.replaceChildren(
-      text,
-      button("", texts.leave, () => liquid.unfollow()),
-    );
-    if (name) say(text);
+    if (!name) return;
+    words.textContent = texts.mirrorOf(name);
+    say(words.textContent);
   };
   on("following", sender => follow(sender?.name));
-  follow(liquid.following && nameOf(liquid.following));
+  follow();
+  const { following } = liquid;
+  if (following) liquid.instances().then(all => follow(all.find(({ id }) => id === following)?.name));
   top.appendChild(sign);
+  return text => show(text);
 }

@@ -1,4 +1,6 @@
-import { LiquidError } from "../error";
+import { LiquidError, type LiquidErrorCode } from "../error";
+
+const CODES: Record<number, LiquidErrorCode> = { 4102: "replaced", 4105: "removed", 4106: "removed" };
 
 /** The relay closed for good: `closeCode` and `reason` as in server/PROTOCOL.md. */
 export function closeError(closeCode: number, reason: string): LiquidError {
@@ -6,7 +8,7 @@ export function closeError(closeCode: number, reason: string): LiquidError {
     closeCode === 4102
       ? "A newer connection speaks for this instance"
       : `The relay does not go on with this page (${closeCode} ${reason})`;
-  return new LiquidError(reason || "failed", `${why}, so it stays away. Reload the page to join again.`);
+  return new LiquidError(CODES[closeCode] ?? "failed", `${why}, so it stays away. Reload the page to join again.`);
 }
 
 /** The relay gives the browser a ticket, and the browser does not bring it. */

@@ -9,6 +9,9 @@ namespace Liquid.BrowserTests.Browsers;
 /// </summary>
 public sealed class InstalledBrowsers : IAsyncLifetime
 {
+    /// <summary>A name under which Chromium and Firefox reach this machine as they would another one: not a secure context, unlike <c>localhost</c>.</summary>
+    public const string LanName = "laptop.example";
+
     private readonly ConcurrentDictionary<Engine, Lazy<Task<IBrowser>>> _browsers = new();
     private IPlaywright? _playwright;
 
@@ -16,10 +19,10 @@ public sealed class InstalledBrowsers : IAsyncLifetime
 
     /// <summary>Opens a tab for a person of its own: it shares neither storage nor cookies with any other.</summary>
     /// <param name="engine">Which browser.</param>
-    /// <param name="dark">Whether the person likes it dark, which only Chromium and Firefox can be told.</param>
-    public async Task<IBrowserPage> OpenAsync(Engine engine, bool dark = false) => engine == Engine.WebKit
+    /// <param name="look">The person's screen.</param>
+    public async Task<IBrowserPage> OpenAsync(Engine engine, Look look = Look.Light) => engine == Engine.WebKit
         ? await WebKitPage.OpenAsync()
-        : await PlaywrightPage.OpenAsync(await _browsers.GetOrAdd(engine, key => new(() => LaunchAsync(key))).Value, dark);
+        : await PlaywrightPage.OpenAsync(await _browsers.GetOrAdd(engine, key => new(() => LaunchAsync(key))).Value, look);
 
     public async ValueTask DisposeAsync()
     {
@@ -44,6 +47,7 @@ public sealed class InstalledBrowsers : IAsyncLifetime
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                $"--host-resolver-rules=MAP {LanName} 127.0.0.1",
             ],
         }),
         // Firefox as distributed is driven over WebDriver BiDi, which Playwright does where this channel is named.
@@ -51,6 +55,7 @@ public sealed class InstalledBrowsers : IAsyncLifetime
         {
             Channel = "moz-firefox",
             ExecutablePath = Environment.GetEnvironmentVariable("FIREFOX") ?? "/usr/bin/firefox-esr",
+            FirefoxUserPrefs = new Dictionary<string, object> { ["network.dns.localDomains"] = LanName },
         }),
         _ => throw new ArgumentOutOfRangeException(nameof(engine)),
     };

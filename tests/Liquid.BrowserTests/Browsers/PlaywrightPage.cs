@@ -13,12 +13,14 @@ internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
 
     private readonly ConcurrentQueue<string> _complaints = Listen(page);
 
-    public static async Task<PlaywrightPage> OpenAsync(IBrowser browser, bool dark)
+    public static async Task<PlaywrightPage> OpenAsync(IBrowser browser, Look look)
     {
         var context = await browser.NewContextAsync(new()
         {
-            ViewportSize = new() { Width = 1000, Height = 700 },
-            ColorScheme = dark ? ColorScheme.Dark : null,
+            ViewportSize = look == Look.Phone ? new() { Width = 320, Height = 568 } : new() { Width = 1000, Height = 700 },
+            ColorScheme = look == Look.Dark ? ColorScheme.Dark : null,
+            ForcedColors = look == Look.Forced ? ForcedColors.Active : null,
+            ReducedMotion = look == Look.Forced ? ReducedMotion.Reduce : null,
         });
         context.SetDefaultTimeout(Patience);
         // Traces are Chromium's: over WebDriver BiDi they hold nothing yet.

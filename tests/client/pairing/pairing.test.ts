@@ -62,7 +62,7 @@ test("who was taken out joins another space as somebody new", async () => {
   const { relay, liquid } = await opened();
   const former = liquid.id;
   relay.cut(former, 4106, "device_removed");
-  await expect(liquid.broadcast()).rejects.toMatchObject({ code: "device_removed" });
+  await expect(liquid.broadcast()).rejects.toMatchObject({ code: "removed" });
   await liquid.join("7KQ2ZM");
   expect(liquid.connected).toBe(true);
   expect(liquid.id).not.toBe(former);
