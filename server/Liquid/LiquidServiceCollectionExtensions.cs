@@ -53,6 +53,7 @@ public static class LiquidServiceCollectionExtensions
         services.TryAddSingleton<OriginCheck>();
         services.TryAddSingleton<Entry>();
         services.TryAddSingleton<SocketEndpoint>();
+        services.TryAddSingleton<Onlookers>();
         services.TryAddSingleton<TellingSocket>();
         services.TryAddSingleton<WatchEndpoint>();
         services.TryAddSingleton<DashboardFeed>();

@@ -1,3 +1,4 @@
+using Liquid.Endpoints;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -7,8 +8,8 @@ namespace Liquid.Connections;
 /// Before the server stops listening: says that it is not ready, goes on for a while, then closes the connections with the code
 /// that means "come back" and waits until they are gone. All within the host's limit for stopping.
 /// </summary>
-internal sealed class GracefulStop(OpenConnections connections, IOptions<LiquidOptions> options, TimeProvider time)
-    : IHostedLifecycleService
+internal sealed class GracefulStop(
+    OpenConnections connections, Onlookers onlookers, IOptions<LiquidOptions> options, TimeProvider time) : IHostedLifecycleService
 {
     private volatile bool _isStopping;
 
@@ -21,13 +22,13 @@ internal sealed class GracefulStop(OpenConnections connections, IOptions<LiquidO
         try
         {
             await Task.Delay(options.Value.StopDelay, time, cancellationToken);
-            connections.EndAll();
-            await connections.GoneAsync(cancellationToken);
+            EndAll();
+            await Task.WhenAll(connections.GoneAsync(cancellationToken), onlookers.GoneAsync(cancellationToken));
         }
         catch (OperationCanceledException)
         {
             // The host waits no longer; those that are left are cut.
-            connections.EndAll();
+            EndAll();
         }
     }
 
@@ -40,4 +41,10 @@ internal sealed class GracefulStop(OpenConnections connections, IOptions<LiquidO
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void EndAll()
+    {
+        connections.EndAll();
+        onlookers.EndAll();
+    }
 }

@@ -1,13 +1,12 @@
 using System.Net.WebSockets;
 using Liquid.Messages;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Liquid.Endpoints;
 
 /// <summary>A socket over which the relay tells and does not listen: what its peer says is passed over.</summary>
-internal sealed class TellingSocket(IHostApplicationLifetime lifetime, IOptions<LiquidOptions> options)
+internal sealed class TellingSocket(Onlookers onlookers, IOptions<LiquidOptions> options)
 {
     /// <summary>How long a peer may take to read what is left for it and to answer a close.</summary>
     private static readonly TimeSpan _closeTimeout = TimeSpan.FromSeconds(5);
@@ -25,6 +24,23 @@ internal sealed class TellingSocket(IHostApplicationLifetime lifetime, IOptions<
         Func<Func<ReadOnlyMemory<byte>, ValueTask>, CancellationToken, Task> tell,
         Task<CloseReason>? ended = null)
     {
+        onlookers.Came();
+        try
+        {
+            await TellAsync(context, subprotocol, tell, ended);
+        }
+        finally
+        {
+            onlookers.Went();
+        }
+    }
+
+    private async Task TellAsync(
+        HttpContext context,
+        string subprotocol,
+        Func<Func<ReadOnlyMemory<byte>, ValueTask>, CancellationToken, Task> tell,
+        Task<CloseReason>? ended)
+    {
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             SubProtocol = subprotocol,
@@ -33,7 +49,7 @@ internal sealed class TellingSocket(IHostApplicationLifetime lifetime, IOptions<
             // Who does not even answer a ping holds what it is not told, so it goes.
             KeepAliveTimeout = options.Value.IdleTimeout,
         });
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(onlookers.Ending);
         var hearing = HearAsync(socket, end);
         _ = ended?.ContinueWith(_ => TryCancel(end), TaskScheduler.Default);
         try
@@ -47,7 +63,7 @@ internal sealed class TellingSocket(IHostApplicationLifetime lifetime, IOptions<
         }
 
         var reason = ended is { IsCompletedSuccessfully: true } ? await ended
-            : lifetime.ApplicationStopping.IsCancellationRequested ? CloseReason.Stopping
+            : onlookers.Ending.IsCancellationRequested ? CloseReason.Stopping
             : CloseReason.Answered;
         await CloseAsync(socket, reason, hearing);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 
 namespace Liquid.Tests.Connections;
 
@@ -23,6 +24,29 @@ public sealed class GracefulStopTests
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(1001, await a.Socket.HearCloseAsync());
         Assert.Equal(1001, await late.Socket.HearCloseAsync());
+        await stopped;
+    }
+
+    [Fact]
+    public async Task Who_looks_on_is_told_for_as_long_as_the_others_are_served_and_closed_with_them()
+    {
+        var time = new ManualTime();
+        IHostApplicationLifetime lifetime = null!;
+        await using var relay = await TestRelay.StartAsync(
+            options => options.StopDelay = TimeSpan.FromSeconds(5), time, map: (app, _) => lifetime = app.Lifetime);
+        var address = new UriBuilder(relay.SocketAddress) { Path = "/liquid/watch" }.Uri;
+        using var onlooker = await TestSocket.OpenAsync(address, options => options.AddSubProtocol("liquid.watch.v1"));
+        await onlooker.HearAsync("present");
+
+        // As a signal to end does.
+        lifetime.StopApplication();
+        var stopped = relay.StopAsync();
+
+        using var late = await relay.JoinAsync();
+        await onlooker.HearAsync("presence");
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(1001, await late.Socket.HearCloseAsync());
+        Assert.Equal(1001, await onlooker.HearCloseAsync());
         await stopped;
     }
 

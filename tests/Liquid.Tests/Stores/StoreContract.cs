@@ -184,6 +184,24 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task An_older_connection_of_an_instance_acknowledges_nothing_once_a_newer_one_speaks_for_it()
+    {
+        await using var store = await StartWithAsync(["a", "b"]);
+        await AppendAsync(store, "a", 1, "b", "receipt");
+        await AppendAsync(store, "a", 2, "b", "receipt");
+        var older = (await JoinAsync(store, "b")).Generation;
+        store.Acknowledge(Team, "b", older, 1);
+
+        var newer = await JoinAsync(store, "b");
+        store.Acknowledge(Team, "b", older, 2);
+
+        Assert.Equal(1, newer.Cursor);
+        Assert.Equal([2], await NumbersAsync(store, "b"));
+        Acknowledge(store, Team, "b", 2);
+        Assert.Empty(await NumbersAsync(store, "b"));
+    }
+
+    [Fact]
     public async Task It_knows_who_is_in_a_space_what_they_are_called_and_when_they_were_there()
     {
         await using var store = await StartWithAsync(["a"]);

@@ -7,6 +7,7 @@ namespace Liquid.Stores.Sqlite;
 internal sealed class SoonWrites
 {
     private readonly Lock _lock = new();
+    private readonly Dictionary<(string Space, string Instance), long> _generations = [];
     private readonly List<Pending> _uncommitted = [];
     private Pending _pending = new();
 
@@ -21,11 +22,33 @@ internal sealed class SoonWrites
         }
     }
 
-    /// <summary>True if it is the first since the last write.</summary>
-    public bool Acknowledge(string space, string instance, long cursor)
+    /// <summary>A newer connection speaks for the instance: what older ones acknowledge counts no more.</summary>
+    public void Admit(string space, string instance, long generation)
     {
         lock (_lock)
         {
+            _generations[(space, instance)] = generation;
+        }
+    }
+
+    public void Forget(string space, string instance)
+    {
+        lock (_lock)
+        {
+            _generations.Remove((space, instance));
+        }
+    }
+
+    /// <summary>True if it is the first since the last write.</summary>
+    public bool Acknowledge(string space, string instance, long generation, long cursor)
+    {
+        lock (_lock)
+        {
+            if (_generations.GetValueOrDefault((space, instance)) > generation)
+            {
+                return false;
+            }
+
             var isFirst = _pending.IsEmpty;
             _pending.Acknowledge((space, instance), cursor);
             return isFirst;

@@ -72,7 +72,11 @@ internal sealed class SqliteStore(
                 // No connection outlives the relay, so these numbers need not either.
                 return SqliteRoster.Join(session, space, instance, applied) with { Generation = ++_generation };
             },
-            admitted));
+            place =>
+            {
+                _soon.Admit(space, instance.Id, place.Generation);
+                admitted(place);
+            }));
 
     public async ValueTask<AppendResult> AppendAsync(string space, Submission submission)
     {
@@ -103,7 +107,7 @@ internal sealed class SqliteStore(
 
     public void Acknowledge(string space, string instance, long generation, long cursor)
     {
-        if (_soon.Acknowledge(space, instance, cursor))
+        if (_soon.Acknowledge(space, instance, generation, cursor))
         {
             Writer.Wake();
         }
@@ -118,7 +122,8 @@ internal sealed class SqliteStore(
     }
 
     public async ValueTask ForgetAsync(string space, string instance, long generation) =>
-        await Writer.WriteAsync(session => SqliteRoster.Forget(session, space, instance));
+        await Writer.WriteAsync(
+            session => SqliteRoster.Forget(session, space, instance), _ => _soon.Forget(space, instance));
 
     public async ValueTask CloseAsync(string space)
     {

@@ -75,7 +75,8 @@ internal sealed partial class SqliteWriter(string path, SoonWrites soon, ILogger
 
     private void Run()
     {
-        while (!_queue.IsCompleted)
+        // What came to be written soon during the last write is written before the end too.
+        while (!_queue.IsCompleted || !(soon.IsEmpty || _isFailing))
         {
             Gather();
             var isSoon = !soon.IsEmpty && (_queue.IsAddingCompleted || UntilSoon() == TimeSpan.Zero);
