@@ -21,7 +21,8 @@ internal static class PostgresRoster
         }
 
         // Whoever comes from here on is told of, though they may be among these already.
-        return (key, new SpaceRecord(stored, head, await InstancesAsync(connection, key)), revision);
+        var instances = await InstancesAsync(connection, key);
+        return (key, new SpaceRecord(stored, head, instances, await EarlierEpochsAsync(connection, key)), revision);
     }
 
     /// <summary>How far a space is; zeros if it is not there.</summary>
@@ -31,6 +32,20 @@ internal static class PostgresRoster
         batch.BatchCommands.Add(Statement.Of(PostgresText.Room, key));
         await using var row = await batch.ExecuteReaderAsync();
         return await row.ReadAsync() ? (row.GetInt64(0), row.GetInt64(1)) : default;
+    }
+
+    private static async Task<Dictionary<string, long>> EarlierEpochsAsync(NpgsqlConnection connection, long key)
+    {
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(Statement.Of(PostgresText.EarlierEpochs, key));
+        await using var rows = await batch.ExecuteReaderAsync();
+        var epochs = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await rows.ReadAsync())
+        {
+            epochs[rows.GetString(0)] = rows.GetInt64(1);
+        }
+
+        return epochs;
     }
 
     private static async Task<List<InstanceRecord>> InstancesAsync(NpgsqlConnection connection, long key)

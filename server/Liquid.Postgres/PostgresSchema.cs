@@ -125,6 +125,15 @@ internal static class PostgresSchema
             number bigint generated always as identity primary key,
             xml text not null);
         """,
+        """
+        alter table liquid.relay add column place text;
+        create table liquid.epoch (
+            space bigint not null references liquid.space on delete cascade,
+            name text not null,
+            last bigint not null,
+            ended timestamptz not null default now(),
+            primary key (space, name));
+        """,
     ];
 
     /// <exception cref="StoreSettingException">A newer relay made the tables.</exception>

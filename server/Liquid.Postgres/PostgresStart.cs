@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Liquid.Postgres;
 
-/// <summary>Brings the tables up to date before everything else.</summary>
+/// <summary>Brings the tables up to date before everything else, and looks whether they are a copy.</summary>
 internal static partial class PostgresStart
 {
     private const int Attempts = 15;
@@ -19,6 +19,7 @@ internal static partial class PostgresStart
                 database.Configure();
                 await using var connection = await database.OpenAsync(cancellationToken);
                 await PostgresSchema.UpdateAsync(connection, cancellationToken);
+                await PostgresPlace.CheckAsync(connection, cancellationToken);
                 return;
             }
             catch (Exception problem) when (PostgresProblem.ExplainSetting(problem) is { } setting)

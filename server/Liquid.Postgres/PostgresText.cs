@@ -241,6 +241,11 @@ internal static class PostgresText
     public const string SpacesWithAway = "select distinct space from liquid.instance where node is null and last_seen <= $1";
     public const string RemoveEmptySpaces = "delete from liquid.space where instances = 0 and opened < now() - interval '1 minute'";
 
+    public const string EarlierEpochs = "select name, last from liquid.epoch where space = $1";
+
+    /// <summary>Whoever knew them is forgotten too.</summary>
+    public const string ForgetEpochs = "delete from liquid.epoch where ended < now() - $1";
+
     /// <summary>Long after every node has heard of it, or was taken for dead.</summary>
     public const string RemoveDeparted = "delete from liquid.departed where at < now() - interval '1 day'";
 

@@ -33,6 +33,7 @@ internal static class PostgresTidying
             await using var batch = connection.CreateBatch();
             batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresText.RemoveEmptySpaces));
             batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresText.RemoveDeparted));
+            batch.BatchCommands.Add(Statement.Of(PostgresText.ForgetEpochs, forgetAfter));
             return await batch.ExecuteNonQueryAsync();
         });
         return forgotten;

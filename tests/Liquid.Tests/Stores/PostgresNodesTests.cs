@@ -156,7 +156,7 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
         await StartAsync();
         await ExecuteAsync("update liquid.relay set version = 99");
 
-        var problem = await Assert.ThrowsAsync<StoreSettingException>(StartAsync);
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync());
 
         Assert.Contains("newer relay", problem.Message);
     }
@@ -168,7 +168,7 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
     {
         _database = connectionString;
 
-        var problem = await Assert.ThrowsAsync<StoreSettingException>(StartAsync);
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync());
 
         Assert.Contains(remedy, problem.Message);
     }
@@ -178,7 +178,7 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
     {
         _database = _database.Replace("Database=", "Database=not_", StringComparison.Ordinal);
 
-        var problem = await Assert.ThrowsAsync<StoreSettingException>(StartAsync);
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync());
 
         Assert.Contains("not_test_", problem.Message);
         Assert.Contains("--Liquid:Postgres", problem.Message);
@@ -191,7 +191,7 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
         await server.ExecuteAsync($"create role {database.Username} login");
         _database = database.ConnectionString;
 
-        var problem = await Assert.ThrowsAsync<StoreSettingException>(StartAsync);
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync());
         await server.ExecuteAsync($"create schema liquid authorization {database.Username}", database.Database!);
         await FollowAsync(await StartAsync());
 
@@ -204,7 +204,7 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
     {
         _database = new NpgsqlConnectionStringBuilder(_database) { Username = "nobody" }.ConnectionString;
 
-        var problem = await Assert.ThrowsAsync<StoreSettingException>(StartAsync);
+        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync());
 
         Assert.Contains("nobody", problem.Message);
         Assert.Contains("Username and Password", problem.Message);
@@ -293,6 +293,87 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
         _nodes.Clear();
     }
 
+    [Fact]
+    public async Task A_message_that_waits_for_room_is_refused_with_the_commit_that_fails_and_never_stored()
+    {
+        var store = await StartAsync(options => options.MaxWaitingBytes = 3000);
+        await FollowAsync(store);
+        var (a, b) = (await JoinAsync(store, "a"), await JoinAsync(store, "b"));
+        await AppendAsync(store, "a", a, 1, "b", bytes: 1000);
+        await ExecuteAsync("""
+            create function liquid.fail() returns trigger language plpgsql as
+                'begin if new.source = ''a'' and new.number > 1 then raise exception using errcode = ''disk_full'', message = ''full''; end if; return new; end';
+            create trigger fail before insert on liquid.message for each row execute function liquid.fail();
+            """);
+        await using var source = NpgsqlDataSource.Create(_database);
+        await using var looking = await LockAsync("lock table liquid.departed");
+        await ExecuteAsync("select pg_notify('liquid', key || ' ' || head + 1 || ' ' || revision) from liquid.space");
+        await WaitForLockAsync("relation");
+
+        // While the space looks what another node committed, two messages come, which so go into one commit.
+        Task<AppendResult>[] together = [AppendAsync(store, "a", a, 2, "b"), AppendAsync(store, "b", b, 1, "a", bytes: 2500)];
+        await using var writing = await LockAsync("select from liquid.space for update");
+        await looking.DisposeAsync();
+        await WaitForLockAsync("transactionid");
+
+        // While that one waits, something is applied: what finds no room is to come again behind it.
+        store.Acknowledge(Team, "b", b, 1);
+        await writing.DisposeAsync();
+        foreach (var one in together)
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => one);
+        }
+
+        await ExecuteAsync("drop trigger fail on liquid.message");
+        Assert.IsType<AppendResult.Committed>(await AppendAsync(store, "b", b, 2, "a"));
+        Assert.Equal([2], (await store.ReadAsync(Team, "a", 0, 10)).Select(entry => entry.Number));
+
+        async Task<NpgsqlConnection> LockAsync(string sql)
+        {
+            var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+            await using var command = new NpgsqlCommand($"begin; {sql}", connection);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            return connection;
+        }
+
+        async Task WaitForLockAsync(string kind)
+        {
+            await using var look = source.CreateCommand(
+                $"select exists (select from pg_stat_activity where datname = current_database() and wait_event = '{kind}')");
+            while (await look.ExecuteScalarAsync(TestContext.Current.CancellationToken) is false)
+            {
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_copy_in_the_place_of_the_database_begins_another_epoch_and_knows_how_far_its_own_came()
+    {
+        var store = await StartAsync();
+        var first = (await FollowAsync(store)).Record.Epoch;
+        var (a, _) = (await JoinAsync(store, "a"), await JoinAsync(store, "b"));
+        await AppendAsync(store, "a", a, 1, "b");
+        await store.DisposeAsync();
+        _nodes.Clear();
+
+        var again = (await FollowAsync(await StartAsync())).Record;
+        Assert.Equal(first, again.Epoch);
+        Assert.Empty(again.Earlier!);
+        await _nodes[0].DisposeAsync();
+        _nodes.Clear();
+
+        var original = new NpgsqlConnectionStringBuilder(_database);
+        await server.ExecuteAsync($"create database copy_of_{original.Database} template {original.Database}");
+        _database = new NpgsqlConnectionStringBuilder(_database) { Database = $"copy_of_{original.Database}" }.ConnectionString;
+        var copy = (await FollowAsync(await StartAsync())).Record;
+        var beside = (await FollowAsync(await StartAsync())).Record;
+
+        Assert.NotEqual(first, copy.Epoch);
+        Assert.Equal([new(first, 1)], copy.Earlier!);
+        Assert.Equal((copy.Epoch, 1), (beside.Epoch, beside.Head));
+    }
+
     private async Task ExecuteAsync(string sql)
     {
         await using var source = NpgsqlDataSource.Create(_database);
@@ -300,9 +381,10 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    private async Task<PostgresStore> StartAsync()
+    private async Task<PostgresStore> StartAsync(Action<LiquidOptions>? configure = null)
     {
         var options = new LiquidOptions { Postgres = _database, NodeTimeout = TimeSpan.FromSeconds(2) };
+        configure?.Invoke(options);
         var store = new PostgresStore(Options.Create(options), TimeProvider.System, NullLogger<PostgresStore>.Instance);
         await store.StartAsync(TestContext.Current.CancellationToken);
         lock (_nodes)
