@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./ports.mjs";
+import { withPostgres } from "./postgres.mjs";
 
 const START_MS = 20_000;
 
@@ -12,13 +13,17 @@ const dotnet = (folder, program) => (port, settings = []) => [
   `--urls=http://127.0.0.1:${port}`,
   ...settings,
 ];
-const liquid = store => (port, data) =>
-  dotnet("liquid", "LiquidRelay")(port, [`--Liquid:Store=${store}`, `--Liquid:Data=${data}`]);
+const liquid = (store, setting) => (port, place) =>
+  dotnet("liquid", "LiquidRelay")(port, [`--Liquid:Store=${store}`, `--Liquid:${setting}=${place}`]);
 
-/** Which is which: the dialect that the load speaks to it, and the command that starts it. Each says `listening`. */
+/**
+ * Which is which: the dialect that the load speaks to it, the command that starts it, and what it keeps its messages in (a
+ * folder, unless it says otherwise). Each says `listening`.
+ */
 export const servers = {
-  "liquid, SQLite": { dialect: "liquid", command: liquid("sqlite") },
-  "liquid, memory": { dialect: "liquid", command: liquid("memory") },
+  "liquid, SQLite": { dialect: "liquid", command: liquid("sqlite", "Data") },
+  "liquid, memory": { dialect: "liquid", command: liquid("memory", "Data") },
+  "liquid, PostgreSQL": { dialect: "liquid", command: liquid("postgres", "Postgres"), withPlace: withPostgres },
   "bare ASP.NET": { dialect: "plain", command: port => dotnet("bare", "Bare")(port) },
   "epoll in C": { dialect: "plain", command: port => ["servers/epoll/relay", port] },
   ws: { dialect: "plain", command: port => ["node", "servers/node/ws.mjs", port] },
@@ -27,20 +32,29 @@ export const servers = {
 };
 
 /** Starts a server for as long as it is used: `use({ pid, port, dialect })`. */
-export async function withServer(name, use) {
-  const { dialect, command } = servers[name];
-  const port = await freePort();
-  const data = await mkdtemp(join(tmpdir(), "liquid-relay-"));
-  const [program, ...parameters] = command(port, data);
-  const child = spawn(program, parameters.map(String), { cwd: import.meta.dirname, stdio: ["ignore", "pipe", "inherit"] });
-  const ended = new Promise(resolve => child.once("exit", resolve));
+export function withServer(name, use) {
+  const { dialect, command, withPlace = withFolder } = servers[name];
+  return withPlace(async place => {
+    const port = await freePort();
+    const [program, ...parameters] = command(port, place);
+    const child = spawn(program, parameters.map(String), { cwd: import.meta.dirname, stdio: ["ignore", "pipe", "inherit"] });
+    const ended = new Promise(resolve => child.once("exit", resolve));
+    try {
+      await listening(child);
+      return await use({ pid: child.pid, port, dialect });
+    } finally {
+      child.kill("SIGKILL");
+      await ended;
+    }
+  });
+}
+
+async function withFolder(use) {
+  const folder = await mkdtemp(join(tmpdir(), "liquid-relay-"));
   try {
-    await listening(child);
-    return await use({ pid: child.pid, port, dialect });
+    return await use(folder);
   } finally {
-    child.kill("SIGKILL");
-    await ended;
-    await rm(data, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -53,15 +67,6 @@ function listening(child) {
       if (!String(text).includes("listening")) return;
       clearTimeout(late);
       resolve();
-    });
-  });
-}
-
-function freePort() {
-  return new Promise(resolve => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
     });
   });
 }

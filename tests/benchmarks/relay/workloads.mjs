@@ -1,7 +1,7 @@
 import { servers } from "./servers.mjs";
 
 const all = Object.keys(servers);
-const own = ["liquid, SQLite", "liquid, memory"];
+const own = ["liquid, SQLite", "liquid, memory", "liquid, PostgreSQL"];
 const [sqlite] = own;
 const KB = 1024;
 
@@ -42,10 +42,13 @@ export const workloads = {
     columns: [...delays, ["resident MB", one => one.resident / KB, 0]],
   },
   idle: {
-    title: "10,000 idle connections: resident memory",
+    title: "10,000 idle connections: resident memory that each beyond the first 1,000 takes",
     load: { workload: "idle", clients: 10_000, "per-space": 10, seconds: 3 },
     servers: all,
-    columns: [["kB per connection", one => one.perConnection, 1, "ratio"]],
+    columns: [
+      ["kB per connection", one => one.perConnection, 1, "ratio"],
+      ["with all that it began with", one => one.withStart, 1],
+    ],
   },
   pairs: {
     title: "500 pairs, 2 kB, one message in flight in each: deliveries",

@@ -16,7 +16,7 @@
 #define LONGEST_SLEEP (MILLISECOND / 4)
 #define READ_BYTES (256 * 1024)
 
-// How Liquid's client acknowledges: see client/src/session/acknowledgements.ts.
+// How Liquid's client acknowledges.
 #define ACKNOWLEDGE_AFTER (500 * MILLISECOND)
 #define ACKNOWLEDGE_COUNT 64
 
@@ -279,7 +279,7 @@ void clients_turn(int64_t until) {
   }
 }
 
-void clients_open(int count, int port, int slow) {
+void clients_prepare(int count, int port, int slow) {
   client_count = count;
   server_port = port;
   clients = calloc(count, sizeof *clients);
@@ -287,6 +287,9 @@ void clients_open(int count, int port, int slow) {
   due = calloc(due_room, sizeof *due);
   poller = epoll_create1(EPOLL_CLOEXEC);
   for (int i = 0; i < slow; i++) clients[i].is_slow = true;
+}
+
+void clients_connect(int count) {
   while (ready_count < count) {
     while (opened < count && opened - ready_count < MOST_CONNECTING) open_next();
     clients_turn(now_ns() + SECOND);

@@ -65,7 +65,9 @@ extern client *clients;
 extern int client_count;
 
 // Clients that shall not read by themselves are the first so many.
-void clients_open(int count, int port, int slow);
+void clients_prepare(int count, int port, int slow);
+// Returns when so many of them are connected.
+void clients_connect(int count);
 // Waits for whatever comes, until that time at the latest.
 void clients_turn(int64_t until);
 void clients_close(void);
