@@ -6,6 +6,9 @@ import { type Stash, takeStash } from "./stash";
 /** Something to start again from: what arrived, what was here, and whose it is. */
 type Arrived = Omit<Stash, "body" | "before"> & { body: Migration; before: Migration };
 
+/** When applications store what they have, the last of them just before the next page starts. */
+const LEAVING = ["beforeunload", "pagehide", "unload"];
+
 /**
  * For applications that start from storage and address: writes there what arrived and loads the page again, which then lays the rest over
  * itself. `key` is where it waits meanwhile.
@@ -29,6 +32,8 @@ export function reboot(key: string, place: Place, reload = () => location.reload
         takeStash(key);
         return false;
       }
+      // An application that stores its state when it is left must not undo that.
+      for (const type of LEAVING) addEventListener(type, () => place.apply(placed), { once: true });
       reload();
       return true;
     },

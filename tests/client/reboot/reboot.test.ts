@@ -40,6 +40,14 @@ describe("a page that starts from storage", () => {
     expect(rebooted()).toBeUndefined();
   });
 
+  test("keeps what arrived, though the application stores what it had when it is left", () => {
+    addEventListener("unload", () => localStorage.setItem("todos", "mine"), { once: true });
+    const { takes, reload } = page();
+    reload.mockImplementation(() => dispatchEvent(new Event("unload")));
+    takes({ ...sender, body: migration("Milk"), before: migration("mine") });
+    expect(localStorage.getItem("todos")).toBe("Milk");
+  });
+
   test("stays where storage is so already, or where none arrived", () => {
     localStorage.setItem("todos", "Milk");
     const { takes, reload, rebooted } = page();
