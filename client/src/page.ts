@@ -1,5 +1,5 @@
 import type { Arrived } from "./bases/arrivals";
-import { OWNED } from "./engine/base/scope";
+import { isElement, OWNED } from "./engine/base/scope";
 import { memorize } from "./engine/memory";
 import { LiquidError } from "./error";
 import type { LiquidEvents, LiquidEventTarget } from "./events";
@@ -348,6 +348,6 @@ export async function flow(
 /** Marks what the page's author names by a selector as a framework's own; all of it, where it starts again from storage. */
 function markOwned(root: Document | Element, { owned, restore }: StartOptions): void {
   const found: Element[] = owned ? [...root.querySelectorAll(owned)] : [];
-  if (restore === "reboot") found.push(root instanceof Document ? root.body : root);
+  if (restore === "reboot") found.push(isElement(root) ? root : root.body);
   for (const element of found) element.setAttribute(OWNED, "");
 }

@@ -1,3 +1,4 @@
+import { isElement } from "../engine/base/scope";
 import type { Remark } from "../engine/patch";
 import { type Fired, onceOnly } from "./once";
 import { type Binding, checkName, type HandlerPlace, type HandlerSpec, readSpec } from "./spec";
@@ -56,7 +57,7 @@ export function handlers(root: Document | Element) {
 
   const matching = (on: string): Element[] => {
     const found = [...root.querySelectorAll(on)];
-    return root instanceof Element && root.matches(on) ? [root, ...found] : found;
+    return isElement(root) && root.matches(on) ? [root, ...found] : found;
   };
 
   function replace(name: string, registration: Registration): void {

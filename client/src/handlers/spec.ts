@@ -1,3 +1,4 @@
+import { isElement } from "../engine/base/scope";
 /** What is called: a function, or an object with `handleEvent`. */
 // biome-ignore lint/suspicious/noExplicitAny: a listener may name the event type that it expects
 export type Listener = ((this: any, event: any) => unknown) | { handleEvent(event: any): unknown };
@@ -74,7 +75,7 @@ function delegated(
   const listen = function (this: Element, event: Event) {
     const path = event.composedPath();
     const within = path.slice(0, path.indexOf(this));
-    const found = within.find(node => node instanceof Element && node.matches(match));
+    const found = within.find((node): node is Element => isElement(node as Node) && (node as Element).matches(match));
     if (!found) return;
     if (once) fired(this, type);
     Object.defineProperty(event, "currentTarget", { value: found, configurable: true });

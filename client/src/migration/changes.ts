@@ -1,3 +1,4 @@
+import { isElement } from "../engine/base/scope";
 import type { Migration } from "./migration";
 
 /** What somebody does who works on a page. */
@@ -12,7 +13,7 @@ export function changes(root: Node, now: () => Migration) {
   const ended = new AbortController();
   const work = ({ target, type }: Event) => {
     // What is marked as no part of the page, as the panel, is none here.
-    if (worked || (target instanceof Element && target.closest("[data-liquid-ignore]"))) return;
+    if (worked || (isElement(target as Node) && (target as Element).closest("[data-liquid-ignore]"))) return;
     worked = true;
     // What the page did by itself until now is nobody's work. The others come when something is done already.
     if (/^(pointer|key)down$/.test(type)) known ??= entriesOf(now());

@@ -1,3 +1,5 @@
+import { isElement } from "../engine/base/scope";
+
 /** Width of a miniature, and its height at most, in pixels. */
 const WIDTH = 144;
 const HEIGHT = 96;
@@ -12,7 +14,7 @@ const MOST = 2000;
  * @returns a `data:` URL
  */
 export function draw(root: Document | Element): string | undefined {
-  const top = root instanceof Document ? root.documentElement : root;
+  const top = isElement(root) ? root : root.documentElement;
   const canvas = document.createElement("canvas");
   const scale = WIDTH / innerWidth;
   canvas.width = WIDTH;
@@ -51,13 +53,13 @@ export function draw(root: Document | Element): string | undefined {
 
   const walk = document.createTreeWalker(top, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
     acceptNode: node =>
-      node instanceof Element && (node.matches("[data-liquid-ignore], script, style, template") || !visible(node))
+      isElement(node) && (node.matches("[data-liquid-ignore], script, style, template") || !visible(node))
         ? NodeFilter.FILTER_REJECT
         : NodeFilter.FILTER_ACCEPT,
   });
   const range = document.createRange();
   for (let node = walk.nextNode(), count = 0; node && count < MOST; node = walk.nextNode(), count++) {
-    if (node instanceof Element) {
+    if (isElement(node)) {
       const box = node.getBoundingClientRect();
       if (inView(box)) surface(node, box, getComputedStyle(node));
     } else if (node.nodeValue?.trim() && node.parentElement) {

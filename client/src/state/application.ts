@@ -1,3 +1,4 @@
+import { isElement } from "../engine/base/scope";
 import type { Remark } from "../engine/patch";
 import type { Handlers } from "../handlers/handlers";
 import type { Fired } from "../handlers/once";
@@ -112,4 +113,4 @@ const reason = (error: unknown): string => {
 const isMap = (value: unknown): value is Map<string, never> => value instanceof Map;
 
 const isFired = (value: unknown): value is Fired =>
-  Array.isArray(value) && value[0] instanceof Element && typeof value[1] === "string" && typeof value[2] === "string";
+  Array.isArray(value) && isElement(value[0] ?? {}) && typeof value[1] === "string" && typeof value[2] === "string";
