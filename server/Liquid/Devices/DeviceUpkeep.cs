@@ -1,4 +1,3 @@
-using Liquid.Stores;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -46,9 +45,10 @@ internal sealed partial class DeviceUpkeep(IDeviceStore store, Visits visits, Ti
                 {
                     await store.TidyAsync(now, now - _neverCame, now - _notSeen);
                 }
-                catch (StoreUnavailableException problem)
+                catch (Exception problem)
                 {
-                    LogFailed(problem.Message);
+                    // Nobody waits for it, so it is no reason to stop the host.
+                    LogFailed(problem);
                 }
             }
         }
@@ -58,6 +58,6 @@ internal sealed partial class DeviceUpkeep(IDeviceStore store, Visits visits, Ti
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Devices could not be tidied; the next round tries again: {Problem}")]
-    private partial void LogFailed(string problem);
+    [LoggerMessage(LogLevel.Warning, "Devices could not be tidied; the next round tries again")]
+    private partial void LogFailed(Exception problem);
 }

@@ -43,8 +43,15 @@ internal static class EnvelopeReader
     private static InstanceMessage Parse<T>(ReadOnlySpan<byte> envelope, JsonTypeInfo<T> type, LiquidOptions options)
         where T : InstanceMessage
     {
-        var message = JsonSerializer.Deserialize(envelope, type)!;
-        return EnvelopeRules.ProblemOf(message, options) is { } problem ? new Malformed(problem) : message;
+        try
+        {
+            var message = JsonSerializer.Deserialize(envelope, type)!;
+            return EnvelopeRules.ProblemOf(message, options) is { } problem ? new Malformed(problem) : message;
+        }
+        catch (JsonException problem)
+        {
+            return new Malformed(EnvelopeProblem.Explain(envelope, type, problem));
+        }
     }
 
     /// <summary>Walks the whole envelope, so that what comes out of here is well-formed JSON of allowed depth.</summary>

@@ -11,6 +11,7 @@ internal sealed class AddressRate(int most, TimeSpan period, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, (double Left, long At)> _left = [];
     private int _sweepAt = 1000;
+    private long _sweptAt = long.MinValue;
 
     /// <summary>Takes one; otherwise says how long until the next.</summary>
     public bool TryTake(IPAddress address, out TimeSpan wait)
@@ -50,8 +51,10 @@ internal sealed class AddressRate(int most, TimeSpan period, TimeProvider time)
     /// <summary>Who has rested is as good as never seen.</summary>
     private bool HasRoom(long now)
     {
-        if (_left.Count >= _sweepAt)
+        // Looking at so many takes a while: not again before some can have rested.
+        if (_left.Count >= _sweepAt && (_sweptAt == long.MinValue || time.GetElapsedTime(_sweptAt, now) >= period / most))
         {
+            _sweptAt = now;
             foreach (var address in _left.Keys.Where(address => LeftOf(address, now) >= most).ToList())
             {
                 _left.Remove(address);
