@@ -153,7 +153,7 @@ public sealed class PanelVerbTests(InstalledBrowsers browsers) : TodoScenario(br
         await panel.PressAsync("Copy there", $"{name} 2");
         await other.AsksAsync($"{name} sends its state.");
         await other.PressAsync("Not now");
-        await panel.SaysAsync("Not taken: somebody there said no.");
+        await panel.SaysAsync("Not taken: declined there.");
         Assert.Equal("half a sent", await b.Tab.EvaluateAsync<string>("document.querySelector('#todo-text').value"));
 
         await panel.PressAsync("Copy there", $"{name} 2");
@@ -220,6 +220,23 @@ public sealed class PanelVerbTests(InstalledBrowsers browsers) : TodoScenario(br
         await a.SeesAsync(b);
         await a.MigrateAsync(b);
         Assert.Equal(1, await b.Tab.EvaluateAsync<int>("liquid.history().length"));
+    }
+
+    [Fact]
+    public async Task The_focus_stays_where_something_changes_elsewhere_and_near_what_goes_away()
+    {
+        var (a, _, panel) = await OpenWithOneAwayAsync();
+        await panel.PressAsync("Copy there", Second);
+        await panel.SaysAsync("Waiting to arrive");
+        var cancel = $"[aria-label='{Second}: Cancel']";
+        await panel.UntilAsync($"(root.querySelector(\"{cancel}\").focus(), true)");
+
+        var third = await OpenAsync();
+        await a.SeesAsync(third);
+        await panel.UntilAsync($"root.activeElement?.matches(\"{cancel}\")");
+
+        await panel.UntilAsync("(root.activeElement.click(), true)");
+        await panel.UntilAsync("root.activeElement?.matches('.panel')");
     }
 
     [Fact]

@@ -23,9 +23,19 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 /** Makes a `<div>`, a `<p>` or the like by its class alone. */
 export const box = (className: string, ...children: Child[]) => element("div", { className }, ...children);
 
-/** Makes a button; with a label where its content says less than a screen reader needs. */
-export const button = (className: string, content: Child, onclick: () => unknown, label?: string) =>
-  element("button", { type: "button", className, onclick, "aria-label": label }, content);
+/**
+ * Makes a button; with a label where its content says less than a screen reader needs. The focus stays near where it goes away with what
+ * it did.
+ */
+export function button(className: string, content: Child, pressed: () => unknown, label?: string): HTMLButtonElement {
+  const onclick = async () => {
+    const around = made.closest<HTMLElement>("[tabindex]");
+    await pressed();
+    if (!made.isConnected) around?.focus();
+  };
+  const made = element("button", { type: "button", className, onclick, "aria-label": label }, content);
+  return made;
+}
 
 /** Makes a switch that says what it switches. */
 export function toggle(label: string, is: boolean, changed: (is: boolean) => void): HTMLButtonElement {
