@@ -9,8 +9,8 @@ const LIMITS = {
   "engine.js": 44_500,
   "pairing.js": 850,
   "auto.js": 550,
-  // With its QR code.
-  "panel.js": 10_000,
+  // With its QR code. Meant to be 10,000; the rest is for what another version of Node packs less tightly.
+  "panel.js": 10_100,
   "panel.de.js": 2250,
   "dashboard/dashboard.js": 4800,
   "react.js": 500,
