@@ -17,6 +17,8 @@ public static class StartProblem
         // The configuration binder: a value that is no number or no time.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => problem.Message,
 
+        DirectoryNotFoundException => $"A folder is missing: {problem.Message.TrimEnd('.')}. Name one that is there: --contentRoot DIRECTORY",
+
         // Kestrel: an address that is taken or not this machine's.
         IOException or SocketException => $"{problem.Message.TrimEnd('.')}. Choose another address: --urls http://127.0.0.1:5090",
         _ => null,
