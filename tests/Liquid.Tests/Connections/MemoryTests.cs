@@ -18,14 +18,7 @@ public sealed class MemoryTests
     {
         WebApplication app = null!;
         await using var relay = await TestRelay.StartAsync(
-            options =>
-            {
-                options.SpaceOf = context => new(context.Request.Query["space"].ToString());
-                options.MaxBodyBytes = Megabyte;
-                options.MaxReceivingBytes = 32 * Megabyte;
-                options.MaxReceivingBytesPerSpace = 4 * Megabyte;
-            },
-            map: (built, _) => app = built);
+            options => ReceiveUpTo(options, megabytes: 32), map: (built, _) => app = built);
         using var meter = MeterReader.Of(app.Services);
         using var a = await JoinAsync(relay, "healthy");
         using var b = await JoinAsync(relay, "healthy");
@@ -48,14 +41,7 @@ public sealed class MemoryTests
     {
         WebApplication app = null!;
         await using var relay = await TestRelay.StartAsync(
-            options =>
-            {
-                options.SpaceOf = context => new(context.Request.Query["space"].ToString());
-                options.MaxBodyBytes = Megabyte;
-                options.MaxReceivingBytes = 4 * Megabyte;
-                options.MaxReceivingBytesPerSpace = 4 * Megabyte;
-            },
-            map: (built, _) => app = built);
+            options => ReceiveUpTo(options, megabytes: 4), map: (built, _) => app = built);
         using var meter = MeterReader.Of(app.Services);
         var hostile = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => JoinAsync(relay, $"space {i}")));
 
@@ -72,14 +58,7 @@ public sealed class MemoryTests
     {
         WebApplication app = null!;
         await using var relay = await TestRelay.StartAsync(
-            options =>
-            {
-                options.SpaceOf = context => new(context.Request.Query["space"].ToString());
-                options.MaxBodyBytes = Megabyte;
-                options.MaxReceivingBytes = 32 * Megabyte;
-                options.MaxReceivingBytesPerSpace = 4 * Megabyte;
-            },
-            map: (built, _) => app = built);
+            options => ReceiveUpTo(options, megabytes: 32), map: (built, _) => app = built);
         using var meter = MeterReader.Of(app.Services);
         var end = new TaskCompletionSource();
         Task<HttpResponseMessage> PostAsync(string space, HttpContent body) =>
@@ -160,6 +139,15 @@ public sealed class MemoryTests
         {
             Assert.Equal(id, (int)(await reader.HearAsync("message"))["id"]!);
         }
+    }
+
+    /// <summary>Frames may take so much in memory, four megabytes of it in one space; a request names its space.</summary>
+    private static void ReceiveUpTo(LiquidOptions options, int megabytes)
+    {
+        options.SpaceOf = context => new(context.Request.Query["space"].ToString());
+        options.MaxBodyBytes = Megabyte;
+        options.MaxReceivingBytes = megabytes * Megabyte;
+        options.MaxReceivingBytesPerSpace = 4 * Megabyte;
     }
 
     private static async Task<TestInstance> JoinAsync(TestRelay relay, string space)
