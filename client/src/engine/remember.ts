@@ -42,7 +42,7 @@ export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): En
   const print = fingerprint(base, tracker);
   const readAll = thorough?.(base);
   const foreign = foreignBases(print, () => engine.describe());
-  const warden = guard(base);
+  const warden = guard(base, tracker);
   const makes = madeNodes();
   // Styles lay out what is scrolled; what opens takes the focus, what is focused takes the selection and may scroll into view.
   const aspects = [

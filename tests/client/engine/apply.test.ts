@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Patch } from "../../../client/src/engine";
 import { closePages, facts } from "./page";
 import { pair, travel } from "./pair";
@@ -89,6 +89,60 @@ describe("applying", () => {
     const button = documentB.querySelector("button") as HTMLButtonElement & { count: number };
     expect(button.outerHTML).toBe('<button is="x-button">0</button>');
     expect(button.count).toBe(0);
+  });
+
+  it("makes one that a script made, which has no `is` attribute, and lets it attach its own shadow root", async () => {
+    const define = (document: Document) => {
+      const { customElements, HTMLDivElement } = document.defaultView as Window & typeof globalThis;
+      customElements.define(
+        "fancy-box",
+        class extends HTMLDivElement {
+          connectedCallback() {
+            this.attachShadow({ mode: "open" }).innerHTML = "<b>own</b>";
+          }
+        },
+        { extends: "div" },
+      );
+    };
+    const [documentA, a, documentB, b] = pair("<p></p>", define);
+    documentA.querySelector("p")!.append(documentA.createElement("div", { is: "fancy-box" }));
+    const failed = vi.fn();
+    documentB.defaultView!.addEventListener("error", failed);
+    const { leftOut, settled } = b.apply(travel(a.capture()));
+    await settled;
+    expect(leftOut).toEqual([]);
+    expect(failed).not.toHaveBeenCalled();
+    expect(documentB.querySelector("div")!.shadowRoot!.innerHTML).toBe("<b>own</b>");
+  });
+
+  it("makes names with a colon as a parser does, and as scripts do", () => {
+    const [documentA, a, documentB, b] = pair("<p></p>");
+    const p = documentA.querySelector("p")!;
+    p.innerHTML = "<o:p>x</o:p><svg><cc:work></cc:work></svg>";
+    p.append(documentA.createElementNS("http://www.w3.org/1999/xhtml", "x:b"));
+    b.apply(travel(a.capture()));
+    const names = (document: Document) =>
+      [...document.querySelectorAll("p *")].map(({ prefix, localName }) => [prefix, localName]);
+    expect(names(documentB)).toEqual(names(documentA));
+    expect(names(documentB).at(-1)).toEqual(["x", "b"]);
+  });
+
+  it("opens the right one of a group of <details>, whatever the order in which they come", () => {
+    const html = "<details name=a open></details><details name=a></details>";
+    const [documentA, a, documentB, b] = pair(html);
+    const another = documentA.createElement("details");
+    another.name = "a";
+    documentA.body.append(another);
+    another.open = true;
+    documentA.body.prepend(documentA.querySelectorAll("details")[1]!);
+    documentB.querySelectorAll("details")[1]!.open = true;
+    const patch = travel(a.capture());
+    b.apply(patch);
+    expect(documentB.body.innerHTML).toBe(documentA.body.innerHTML);
+    expect(documentB.querySelector("details[open]")).toBe(documentB.body.lastElementChild);
+    expect(b.apply(patch).applied).toBe(0);
+    b.reset();
+    expect(documentB.querySelector("details[open]")).toBe(documentB.body.firstElementChild);
   });
 
   it("keeps the focus and the caret of a field that stays", () => {

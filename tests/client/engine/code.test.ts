@@ -87,3 +87,41 @@ it("that the text of a script was changed is said", () => {
   expect(documentB.querySelector("script")!.textContent).toBe("let one");
   expect(leftOut.map(remark => remark.reason)).toEqual(["script"]);
 });
+
+it("no other spelling of a name or of a namespace lets code in", () => {
+  const [, , documentB, b] = pair("<main></main><svg></svg>");
+  const html = documentB.body.innerHTML;
+  const [main, svg] = ["MAIN", "svg"].map(name => b.describe().findIndex(row => row[1] === name));
+  const apply = (node: number | undefined, change: unknown, entry?: unknown) =>
+    b.apply({ base: b.fingerprint, nodes: [[node!, change, ...(entry ? [[entry]] : [])] as never] });
+  const refused = expect.objectContaining({ code: "bad_patch" });
+  for (const key of [" onclick", " href", " srcdoc", " http-equiv", "http://www.w3.org/1999/xlink href"]) {
+    expect(() => apply(svg, { [key]: URL })).toThrow(refused);
+    expect(() => apply(main, 0, ["a", { [key]: URL }])).toThrow(refused);
+    const shapes = [["a", { [key]: 0 }]] as never;
+    expect(() => b.apply({ base: b.fingerprint, shapes, nodes: [[main!, 0, [[0, [URL]]]]] })).toThrow(refused);
+  }
+  for (const name of ["x:script", "html x:script", "svg x:script", "html x:base"])
+    expect(apply(svg, 0, [name, { src: "data:text/javascript,", href: "/" }]).leftOut).toHaveLength(1);
+  expect(apply(svg, 0, ["html x:meta", { "http-equiv": "refresh" }]).leftOut).toHaveLength(1);
+  expect(documentB.body.innerHTML).toBe(html);
+});
+
+it("what the page was loaded with may come back, code and all", () => {
+  const html =
+    '<button onclick="x()"></button><a href="javascript:void(0)"></a><iframe srcdoc="x"></iframe><script type="x"></script>';
+  const [documentA, a, documentB, b] = pair(html);
+  const [button, link, frame, script] = documentB.body.children;
+  button!.removeAttribute("onclick");
+  link!.setAttribute("href", "/elsewhere");
+  frame!.removeAttribute("srcdoc");
+  script!.setAttribute("type", "y");
+  expect(b.reset().leftOut).toEqual([]);
+  expect(documentB.body.innerHTML).toBe(html);
+
+  button!.removeAttribute("onclick");
+  documentA.body.append(documentA.createElement("button"));
+  documentA.querySelectorAll("button")[1]!.setAttribute("onclick", "x()");
+  expect(b.apply(travel(a.capture())).leftOut).toEqual([]);
+  expect(documentB.querySelectorAll("button[onclick='x()']")).toHaveLength(2);
+});

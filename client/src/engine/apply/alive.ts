@@ -5,8 +5,8 @@ import type { MadeNodes } from "./reuse";
  * Custom elements render themselves: when they are made, when they come into the document, or, as Lit's, some microtasks later. What they
  * made has their listeners, so it is to be used rather than what a patch says in its place, which is the same by name and looks only.
  */
-export function rendersItself(element: Element): boolean {
-  const name = element.getAttribute("is") ?? element.localName;
+export function rendersItself(element: Element, is: string | undefined): boolean {
+  const name = is ?? element.localName;
   return name.includes("-") && element.ownerDocument.defaultView?.customElements.get(name) !== undefined;
 }
 

@@ -47,6 +47,7 @@ export function applyNodes(
     const parent = build.made.nodeOf(number);
     if (parent) build.build(parent, entries, start);
   }
+  build.finish();
   return build;
 }
 
@@ -78,7 +79,6 @@ function applyAttributes(
   const reason = guard.element(element.localName, Object.fromEntries(names.map(name => [name, 1])));
   if (reason) {
     if (change) build.leftOut.push({ reason, node: number, what: `changes of <${element.localName}>` });
-    if (reason === "script") return;
     // One of the page's own goes back to what it was at load.
     changes = {};
   }
@@ -88,5 +88,5 @@ function applyAttributes(
   }
   const back = [...(before ?? [])].filter(([key]) => !Object.hasOwn(changes, key));
   for (const [key, value] of back.sort(([, a], [, b]) => Number(b === null) - Number(a === null)))
-    build.setAttribute(element, key, value, number);
+    build.restoreAttribute(element, key, value);
 }

@@ -27,6 +27,10 @@ export interface Builder {
   build(parent: Node, entries: Entry[], first: number): void;
   /** Sets or removes an attribute unless it may not enter; `number` is for the remark. */
   setAttribute(element: Element, key: string, value: string | null, number: number): void;
+  /** Gives an attribute of a base node the value that it had at load, whatever that is. */
+  restoreAttribute(element: Element, key: string, value: string | null): void;
+  /** To be called when all is in its place. */
+  finish(): void;
 }
 
 /** A child list that is being made real. */
@@ -87,6 +91,8 @@ export function builder(
     leftOut: make.leftOut,
     build,
     setAttribute: make.setAttribute,
+    restoreAttribute: make.restoreAttribute,
+    finish: make.finish,
   };
   let next = 0;
 
@@ -204,11 +210,11 @@ export function builder(
     let node: Node | undefined;
     let inner: Frame | undefined;
     if (isParent(entry)) {
-      const { namespace, qualified } = readName(entry[0], top.inherited);
-      node = make.element(entry, namespace, qualified, reused as Element | undefined, number);
+      const name = readName(entry[0], top.inherited);
+      node = make.element(entry, name, reused as Element | undefined, number);
       if (!node) return leftOut(entry);
       const start = isClosed(node) ? entry.length : childrenStart(entry);
-      if (start < entry.length || reused) inner = frame(node, entry, start, namespace, !reused);
+      if (start < entry.length || reused) inner = frame(node, entry, start, name.namespace, !reused);
     } else node = make.leaf(entry, reused, number);
     if (!node) return undefined;
     makes.set(node, entry);

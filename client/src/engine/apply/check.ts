@@ -1,7 +1,7 @@
 import { baseSibling, type Shape } from "../base/base";
 import type { Entry, NodeChange, Patch, Rows } from "../patch";
 import { refuse } from "../refuse";
-import { childrenStart, isFragmentEntry, isObject, isParent, isRows, isRun } from "./entries";
+import { areAttributes, childrenStart, isFragmentEntry, isObject, isParent, isRows, isRun } from "./entries";
 import { LIMITS } from "./limits";
 import { checkShapes, type SoundShape } from "./shapes";
 
@@ -57,7 +57,7 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
     changes.set(number, item);
     const isChange =
       type === 1
-        ? isObject(change) && areValues(change, value => value === null || typeof value === "string")
+        ? isObject(change) && areAttributes(change, value => value === null || typeof value === "string")
         : isLeaf(type) && typeof change === "string";
     if (change !== 0 && !isChange) misplaced(number);
     if (children === undefined) continue;
@@ -194,7 +194,10 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
   }
 
   function baseType(number: number): number {
-    return typeOf(number) ?? refuse("unknown_node", `there is no node ${number} among ${count}`);
+    return (
+      (Number.isInteger(number) ? typeOf(number) : undefined) ??
+      refuse("unknown_node", `there is no node ${number} among ${count}`)
+    );
   }
 }
 
@@ -211,14 +214,8 @@ const TYPES: Record<string, number> = {
 };
 
 /** Attributes, or the first of the children. */
-const isAttributes = (part: unknown): boolean => !isObject(part) || areValues(part, value => typeof value === "string");
-
-function areValues(attributes: object, isValue: (value: unknown) => boolean): boolean {
-  const values = Object.values(attributes);
-  if (values.length > LIMITS.attributes)
-    refuse("too_large", `an element has more than ${LIMITS.attributes} attributes`);
-  return values.every(isValue);
-}
+const isAttributes = (part: unknown): boolean =>
+  !isObject(part) || areAttributes(part, value => typeof value === "string");
 
 /** Looks among nodes in order of their numbers. */
 function find(nodes: Made[], number: number): Made | undefined {

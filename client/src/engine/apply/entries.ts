@@ -1,4 +1,7 @@
+import { isKey } from "../base/names";
 import type { Entry, NewNode, Rows } from "../patch";
+import { refuse } from "../refuse";
+import { LIMITS } from "./limits";
 
 /** How the entries of child lists are read. */
 
@@ -24,6 +27,14 @@ export const isFragmentEntry = (entry: Entry): boolean =>
 /** A new element's attributes, where it has any. */
 export const attributesOf = (entry: NewNode): Record<string, string> =>
   isObject(entry[1]) ? (entry[1] as Record<string, string>) : {};
+
+/** Whether attributes have keys and values as they should; more of them than any element has are refused. */
+export function areAttributes(attributes: object, isValue: (value: unknown) => boolean): boolean {
+  const entries = Object.entries(attributes);
+  if (entries.length > LIMITS.attributes)
+    refuse("too_large", `an element has more than ${LIMITS.attributes} attributes`);
+  return entries.every(([key, value]) => isKey(key) && isValue(value));
+}
 
 /** Where the children of a new element begin, behind its name and attributes. */
 export const childrenStart = (entry: NewNode): number => (isObject(entry[1]) ? 2 : 1);

@@ -1,5 +1,12 @@
 import { isStateful } from "../base/base";
-import { getAttribute, HTML, parsedElement, attributesOf as readAttributes, setAttribute } from "../base/names";
+import {
+  getAttribute,
+  HTML,
+  type Name,
+  parsedElement,
+  attributesOf as readAttributes,
+  setAttribute,
+} from "../base/names";
 import { fragmentOf, isWithheld } from "../base/scope";
 import type { NewNode, Remark } from "../patch";
 import { lend, rendersItself } from "./alive";
@@ -27,23 +34,25 @@ export interface NodeMaker {
   readonly stateful: Node[];
   /** A text, a comment and the like. */
   leaf(entry: NewNode | string, reused: Node | undefined, number: number): Node | undefined;
-  element(
-    entry: NewNode,
-    namespace: string | null,
-    qualified: string,
-    reused: Element | undefined,
-    number: number,
-  ): Element | undefined;
+  element(entry: NewNode, name: Name, reused: Element | undefined, number: number): Element | undefined;
   /** An element without attributes. */
-  create(namespace: string | null, qualified: string, is?: string): Element | undefined;
+  create(name: Name, is?: string): Element | undefined;
   /** An element's shadow root or content, attached if need be. */
   fragment(host: Element, entry: NewNode, number: number): DocumentFragment | undefined;
   /** Sets or removes an attribute unless it may not enter; `number` is for the remark. */
   setAttribute(element: Element, key: string, value: string | null, number: number): void;
+  /** The same for what the page had at load, which may always come back. */
+  restoreAttribute(element: Element, key: string, value: string | null): void;
+  /** Does what can be done only when all is in its place. */
+  finish(): void;
 }
 
 /** Types of controls whose value is what somebody typed, not an attribute. */
 const TYPED = /^(text|search|tel|url|email|password|date|month|week|time|datetime-local|number|range|color)$/;
+
+/** Whether an attribute is as it is to be, or is not to be touched. */
+const stays = (element: Element, key: string, value: string | null): boolean =>
+  isWithheld(element, key) || getAttribute(element, key) === value;
 
 /** `isPatient` leaves new elements that render themselves the time to make their shadow roots. */
 export function nodeMaker(document: Document, guard: Guard, makes: MadeNodes, isPatient: boolean): NodeMaker {
@@ -52,6 +61,8 @@ export function nodeMaker(document: Document, guard: Guard, makes: MadeNodes, is
   const created: Element[] = [];
   const alive: Element[] = [];
   const stateful: Node[] = [];
+  /** `<details>` to be opened. */
+  const opening: [Element, string][] = [];
 
   function leaf(entry: NewNode | string, reused: Node | undefined, number: number): Node | undefined {
     if (typeof entry === "string" && !reused) return document.createTextNode(entry);
@@ -77,22 +88,16 @@ export function nodeMaker(document: Document, guard: Guard, makes: MadeNodes, is
     }
   }
 
-  function element(
-    entry: NewNode,
-    namespace: string | null,
-    qualified: string,
-    reused: Element | undefined,
-    number: number,
-  ): Element | undefined {
+  function element(entry: NewNode, name: Name, reused: Element | undefined, number: number): Element | undefined {
     const attributes = attributesOf(entry);
-    const reason = guard.element(qualified, attributes);
-    const made = reason ? undefined : (reused ?? create(namespace, qualified, attributes.is));
+    const reason = guard.element(name.qualified, attributes);
+    const made = reason ? undefined : (reused ?? create(name, attributes.is));
     if (!made) {
-      leftOut.push({ reason: reason ?? "unsupported", node: number, what: `<${qualified}>` });
+      leftOut.push({ reason: reason ?? "unsupported", node: number, what: `<${name.qualified}>` });
       return undefined;
     }
     if (!reused) created.push(made);
-    if (!reused && rendersItself(made)) alive.push(made);
+    if (!reused && rendersItself(made, attributes.is)) alive.push(made);
     if (isStateful(made)) stateful.push(made);
     if (made.hasAttributes()) {
       for (const key of readAttributes(made).keys()) {
@@ -103,15 +108,22 @@ export function nodeMaker(document: Document, guard: Guard, makes: MadeNodes, is
     return made;
   }
 
-  function create(namespace: string | null, qualified: string, is?: string): Element | undefined {
+  function create(name: Name, is?: string): Element | undefined {
+    const { namespace, qualified, isLocal } = name;
     try {
+      const made = isLocal && qualified.includes(":") && colonElement(name);
+      if (made) return made;
       return is
         ? document.createElementNS(namespace, qualified, { is })
         : document.createElementNS(namespace, qualified);
     } catch {
-      return namespace === HTML ? parsedElement(document, qualified) : undefined;
+      return parsedElement(document, name);
     }
   }
+
+  /** One whose local name holds a colon, which `createElementNS` takes for the end of a prefix. */
+  const colonElement = (name: Name): Element | undefined =>
+    name.namespace === HTML ? document.createElement(name.qualified) : parsedElement(document, name);
 
   function fragment(host: Element, entry: NewNode, number: number): DocumentFragment | undefined {
     const existing = fragmentOf(host);
@@ -137,15 +149,50 @@ export function nodeMaker(document: Document, guard: Guard, makes: MadeNodes, is
   }
 
   function setChecked(element: Element, key: string, value: string | null, number: number): void {
-    if (isWithheld(element, key) || getAttribute(element, key) === value) return;
+    if (stays(element, key, value)) return;
+    const reason = guard.attribute(key, value);
+    if (reason) leaveOut(reason, element, key, number);
+    else change(element, key, value, number);
+  }
+
+  const leaveOut = (reason: string, element: Element, key: string, node: number | undefined) =>
+    leftOut.push({ reason, ...(node !== undefined && { node }), what: `${key} of <${element.localName}>` });
+
+  function change(element: Element, key: string, value: string | null, number?: number): void {
+    if (stays(element, key, value)) return;
+    // One that opens closes the others of its group.
+    if (key === "open" && value !== null && element.localName === "details") {
+      opening.push([element, value]);
+      return;
+    }
     // What was typed would become the `value` attribute of a control that shows none.
     if (key === "type" && isStateful(element) && TYPED.test((element as HTMLInputElement).type)) {
       (element as HTMLInputElement).value = "";
     }
-    const reason = guard.attribute(key, value) ?? (setAttribute(element, key, value) ? undefined : "unsupported");
-    if (reason) leftOut.push({ reason, node: number, what: `${key} of <${element.localName}>` });
-    else progress.applied++;
+    if (setAttribute(element, key, value)) progress.applied++;
+    else leaveOut("unsupported", element, key, number);
   }
 
-  return { progress, leftOut, created, alive, stateful, leaf, element, create, fragment, setAttribute: setChecked };
+  function finish(): void {
+    for (const [element, value] of opening) {
+      if (element.getAttribute("open") === value) continue;
+      element.setAttribute("open", value);
+      progress.applied++;
+    }
+  }
+
+  return {
+    progress,
+    leftOut,
+    created,
+    alive,
+    stateful,
+    leaf,
+    element,
+    create,
+    fragment,
+    setAttribute: setChecked,
+    restoreAttribute: change,
+    finish,
+  };
 }

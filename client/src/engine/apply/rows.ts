@@ -1,5 +1,5 @@
 import { isStateful, STATEFUL } from "../base/base";
-import { getAttribute, readName, setAttribute } from "../base/names";
+import { getAttribute, type Name, readName, setAttribute } from "../base/names";
 import { isClosed, isWithheld } from "../base/scope";
 import type { NewNode } from "../patch";
 import { attributesOf, childrenStart, expand, finderOf, type Place, placesOf } from "./entries";
@@ -27,7 +27,7 @@ export function rowMaker(
   { entry }: SoundShape,
   inherited: string | null,
   guard: Guard,
-  create: (namespace: string | null, qualified: string) => Element | undefined,
+  create: (name: Name) => Element | undefined,
 ): RowMaker | undefined {
   const places = placesOf(entry);
   // Styles are set one by one: a page's policy may have to be met there.
@@ -43,11 +43,18 @@ export function rowMaker(
     if (typeof written === "string") return document.createTextNode(written);
     if (written[0] === "#comment") return document.createComment(String(written.at(-1)));
     if (written[0][0] === "#") return undefined;
-    const { namespace, qualified } = readName(written[0], above);
+    const name = readName(written[0], above);
+    const { namespace, qualified } = name;
     const attributes = attributesOf(written);
-    // Custom elements are made one by one, in the order in which their page would see them.
-    if (qualified.includes("-") || "is" in attributes || guard.element(qualified, attributes)) return undefined;
-    const element = create(namespace, qualified);
+    // Custom elements are made one by one, in the order in which their page would see them, and `<details>` of a group are opened last.
+    if (
+      qualified.includes("-") ||
+      (qualified === "details" && "name" in attributes) ||
+      "is" in attributes ||
+      guard.element(qualified, attributes)
+    )
+      return undefined;
+    const element = create(name);
     if (!element) return undefined;
     for (const key in attributes) {
       const value = attributes[key]!;

@@ -1,5 +1,6 @@
 import type { Base } from "../base/base";
 import { isElement } from "../base/scope";
+import { firstAttributes, type Tracker } from "../base/tracker";
 
 /** Attributes that a browser follows or runs as a URL. */
 const URLS =
@@ -10,18 +11,18 @@ const NOISE = /[\u0000-\u0020]/g;
 /** Says what of a patch may not enter a page: code never travels. */
 export interface Guard {
   /** A reason to leave the element out, or out what would change one of the page's own. */
-  element(localName: string, attributes: object): string | undefined;
+  element(qualifiedName: string, attributes: object): string | undefined;
   /** A reason to leave the attribute out. */
   attribute(key: string, value: string | null): string | undefined;
 }
 
 /** Guards a page: what it brought along at load is its own and may come back. */
-export function guard(base: Base): Guard {
+export function guard(base: Base, tracker: Pick<Tracker, "touched">): Guard {
   let own: Set<string> | undefined;
 
   return {
-    element(localName, attributes) {
-      const name = localName.toLowerCase();
+    element(qualifiedName, attributes) {
+      const name = qualifiedName.replace(/^.*:/, "").toLowerCase();
       if (name === "script" || name === "base") return name;
       const isRefresh = name === "meta" && Object.keys(attributes).some(key => /^http-equiv$/i.test(key));
       return isRefresh ? "meta_http_equiv" : undefined;
@@ -30,7 +31,7 @@ export function guard(base: Base): Guard {
     attribute(key, value) {
       if (value === null || !isActive(key)) return undefined;
       if (/^on/i.test(key)) {
-        own ??= ownHandlers(base);
+        own ??= ownHandlers(base, tracker);
         return own.has(`${key}=${value}`) ? undefined : "handler_attribute";
       }
       if (/^srcdoc$/i.test(key)) return "srcdoc";
@@ -52,12 +53,13 @@ function isActive(key: string): boolean {
   return active;
 }
 
-/** Event-handler attributes that the page's author wrote. */
-function ownHandlers({ nodes }: Base): Set<string> {
+/** Event-handler attributes that the page was loaded with. */
+function ownHandlers(base: Base, tracker: Pick<Tracker, "touched">): Set<string> {
   const handlers = new Set<string>();
-  for (const node of nodes) {
+  for (const [number, node] of base.nodes.entries()) {
     if (!isElement(node)) continue;
-    for (const { name, value } of node.attributes) if (/^on/i.test(name)) handlers.add(`${name}=${value}`);
+    for (const [key, value] of firstAttributes(base, tracker, number))
+      if (/^on/i.test(key)) handlers.add(`${key}=${value}`);
   }
   return handlers;
 }

@@ -1,6 +1,6 @@
 import type { NewNode } from "../patch";
 import { refuse } from "../refuse";
-import { attributesOf, childrenStart, isObject } from "./entries";
+import { areAttributes, attributesOf, childrenStart } from "./entries";
 import { LIMITS } from "./limits";
 
 /** A shape that may be used: elements with places where each row has something of its own. */
@@ -45,10 +45,7 @@ function checkShape(entry: unknown, index: number): SoundShape {
       if (!isLeaf || !parts.every(part => typeof part === "string")) unsound(index);
       return;
     }
-    const values = Object.values(isObject(node[1]) ? attributesOf(node as NewNode) : {});
-    if (values.length > LIMITS.attributes)
-      refuse("too_large", `an element has more than ${LIMITS.attributes} attributes`);
-    if (!values.every(isValue)) unsound(index);
+    if (!areAttributes(attributesOf(node as NewNode), isValue)) unsound(index);
     for (const child of node.slice(childrenStart(node as NewNode))) {
       if (Array.isArray(child)) visit(child, level + 1);
       else if (isValue(child)) size++;

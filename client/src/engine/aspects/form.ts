@@ -174,7 +174,7 @@ function defaultValue(input: HTMLInputElement): string {
   if (UNCHANGED.test(input.type) ? !/[\r\n]/.test(defaultValue) : input.value === defaultValue) return defaultValue;
   // The browser makes a date, a number, a colour of it by rules of its own: ask a fresh one.
   const fresh = document.createElement("input");
-  for (const name of ["type", "min", "max", "step", "multiple", "value"]) {
+  for (const name of ["multiple", "type", "min", "max", "step", "value"]) {
     const value = input.getAttribute(name);
     if (value !== null) fresh.setAttribute(name, value);
   }

@@ -20,6 +20,8 @@ export interface Name {
   namespace: string | null;
   /** With its prefix, where it has one. */
   qualified: string;
+  /** A colon in it belongs to the local name: a parser makes no prefixes (`<o:p>`). */
+  isLocal: boolean;
 }
 
 const write = (namespace: string | null, qualified: string) =>
@@ -28,11 +30,12 @@ const write = (namespace: string | null, qualified: string) =>
 /** Reads a name; one without a space is in the namespace `inherited`. */
 export function readName(name: string, inherited: string | null): Name {
   const space = name.lastIndexOf(" ");
-  if (space < 0) return { namespace: inherited, qualified: name };
+  if (space < 0) return { namespace: inherited, qualified: name, isLocal: true };
   const written = name.slice(0, space);
   return {
     namespace: Object.hasOwn(NAMESPACES, written) ? NAMESPACES[written]! : written || null,
     qualified: name.slice(space + 1),
+    isLocal: false,
   };
 }
 
@@ -40,11 +43,31 @@ export function readName(name: string, inherited: string | null): Name {
 export const inheritedNamespace = (parent: Node): string | null =>
   parent.nodeType === 1 ? (parent as Element).namespaceURI : HTML;
 
-/** An element's name as written below a parent of the given namespace. */
+/** An element's name as written below a parent of the given namespace, or with its own, which one with a prefix always is. */
 export function elementName(element: Element, inherited: string | null): string {
   const { namespaceURI, prefix, localName } = element;
   const qualified = prefix ? `${prefix}:${localName}` : localName;
-  return namespaceURI === inherited ? qualified : write(namespaceURI, qualified);
+  return namespaceURI === inherited && !prefix ? qualified : write(namespaceURI, qualified);
+}
+
+/** Whether a key is written as `attributeKey` writes it. In another spelling it would pass by what looks for names. */
+export function isKey(key: string): boolean {
+  if (!key.includes(" ")) return true;
+  const { namespace, qualified } = readName(key, null);
+  return namespace !== null && attributeKey(namespace, qualified) === key;
+}
+
+/** By constructors of elements. */
+const customized = new WeakMap<object, string | undefined>();
+
+/** The name of a customized built-in. One that a script made has no `is` attribute, and is written with one, as in `outerHTML`. */
+export function customizedName({ constructor: made, localName, ownerDocument }: Element): string | undefined {
+  if (!customized.has(made)) {
+    const registry = ownerDocument.defaultView?.customElements as { getName?(made: object): string | null } | undefined;
+    const name = registry?.getName?.(made);
+    customized.set(made, name && name !== localName ? name : undefined);
+  }
+  return customized.get(made);
 }
 
 /** The key of an attribute: its name, or `namespace name`. Prefixes say nothing and are left out. */
@@ -123,13 +146,15 @@ function setParsedAttribute(element: Element, name: string, value: string): bool
 }
 
 /** An element whose name only a parser makes; `undefined` if this page's policy lets nobody parse markup. */
-export function parsedElement(document: Document, name: string): Element | undefined {
-  if (!/^[a-z][^\s/>\0]*$/.test(name)) return undefined;
+export function parsedElement(document: Document, { namespace, qualified }: Name): Element | undefined {
+  if (!/^[a-z][^\s/>\0]*$/.test(qualified)) return undefined;
+  const around = namespace === HTML ? "" : `<${SHORT.get(namespace!)}>`;
   try {
     const template = document.createElement("template");
-    template.innerHTML = `<${name}>`;
-    const element = template.content.firstElementChild;
-    if (element?.localName !== name) return undefined;
+    template.innerHTML = `${around}<${qualified}>`;
+    const first = template.content.firstElementChild;
+    const element = around ? first?.firstElementChild : first;
+    if (element?.localName !== qualified || element.namespaceURI !== namespace) return undefined;
     element.remove();
     return document.adoptNode(element);
   } catch {

@@ -1,6 +1,6 @@
 import { type Base, baseSibling, isStateful, STATEFUL } from "../base/base";
 import { type Fresh, freshNumbers } from "../base/fresh";
-import { attributesOf, elementName, HTML } from "../base/names";
+import { attributesOf, customizedName, elementName, HTML } from "../base/names";
 import { firstChild, fragmentOf, isElement, isScript, isWithheld, mayIgnore, seen } from "../base/scope";
 import { lateRoot } from "../base/shadow";
 import type { Entry, NewNode, NodeChange, Remark } from "../patch";
@@ -173,8 +173,9 @@ export function writer(
     const entry: NewNode = [name];
     into.list.push(entry);
     if (frames.length <= DEEPEST_ROWS) into.last = { name, entry, node };
-    if (node.hasAttributes()) {
-      const attributes: Record<string, string> = {};
+    const is = customizedName(node);
+    if (is || node.hasAttributes()) {
+      const attributes: Record<string, string> = is ? { is } : {};
       for (const [key, value] of attributesOf(node)) if (!isWithheld(node, key)) setOwn(attributes, key, value);
       entry.push(attributes);
     }

@@ -161,6 +161,15 @@ it("a date, a colour, a number and a range arrive", () => {
   expect(b.capture()).toEqual({ base: b.fingerprint });
 });
 
+it("a field for several addresses arrives and goes back", () => {
+  const [documentA, a, documentB, b] = pair('<input type=email multiple value=" a@x , b@x ">');
+  documentA.querySelector("input")!.value = "c@x,d@x";
+  b.apply(travel(a.capture()));
+  expect(documentB.querySelector("input")!.value).toBe("c@x,d@x");
+  b.reset();
+  expect(documentB.querySelector("input")!.value).toBe("a@x,b@x");
+});
+
 it("states of another form are refused", () => {
   const [, , , b] = pair("<input>");
   for (const state of [
