@@ -127,6 +127,16 @@ describe("applying", () => {
     expect(names(documentB).at(-1)).toEqual(["x", "b"]);
   });
 
+  it("moves comments around the element of a document, which can't be moved", () => {
+    const [documentA, a, documentB, b] = pair("<!--a--><!doctype html><!--b--><html></html><!--c--><!--d-->");
+    documentA.prepend(documentA.lastChild!, documentA.lastChild!.previousSibling!);
+    documentA.append(documentA.childNodes[2]!);
+    b.apply(travel(a.capture()));
+    expect(facts(documentB)).toEqual(facts(documentA));
+    b.reset();
+    expect(b.capture()).toEqual({ base: b.fingerprint });
+  });
+
   it("opens the right one of a group of <details>, whatever the order in which they come", () => {
     const html = "<details name=a open></details><details name=a></details>";
     const [documentA, a, documentB, b] = pair(html);

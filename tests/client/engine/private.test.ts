@@ -37,3 +37,21 @@ it("a new element that is private arrives without what it holds", () => {
   b.apply(patch);
   expect(documentB.querySelector("main")!.innerHTML).toBe('<p data-liquid-private="" class="x"></p><p>open</p>');
 });
+
+it("passwords, one-time codes and cards are sent neither as typed nor as attributes, and not while the page shows them", () => {
+  const fields = `<input type=password value="mine"><input autocomplete=one-time-code value="mine"><input autocomplete="billing cc-number">`;
+  const [documentA, a, documentB, b] = pair(`<form>${fields}</form><p></p>`);
+  expect(JSON.stringify(a.describe())).not.toContain("mine");
+  documentA.querySelector("p")!.innerHTML = fields;
+  for (const field of documentA.querySelectorAll("input")) {
+    field.setAttribute("value", "secret");
+    field.value = "secret";
+    if (field.type === "password") field.type = "text";
+  }
+  documentB.querySelector("input")!.value = "typed here";
+  const patch = travel(a.capture());
+  expect(JSON.stringify(patch)).not.toContain("secret");
+  b.apply(patch);
+  const values = [...documentB.querySelectorAll("input")].map(field => field.value);
+  expect(values).toEqual(["typed here", "mine", "", "", "", ""]);
+});

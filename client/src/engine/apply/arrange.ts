@@ -8,7 +8,9 @@ export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => bo
   let operations = takeOut(parent, current, wanted, mayGo);
   if (!wanted.length) return operations;
   const positions = new Map(current.map((child, index) => [child, index]));
-  const still = longestIncreasing(wanted.map(node => positions.get(node) ?? -1));
+  // A document refuses to move its element or its type, having one already: the others move around them.
+  const mayStay = (node: Node) => parent.nodeType !== 9 || node.nodeType === 1 || node.nodeType === 10;
+  const still = longestIncreasing(wanted.map(node => (mayStay(node) ? (positions.get(node) ?? -1) : -1)));
   // What is ignored at the end, as an overlay, stays there.
   let behind: Node | null = null;
   for (let last = parent.lastChild; last && isIgnored(last); last = last.previousSibling) behind = last;

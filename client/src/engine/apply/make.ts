@@ -7,7 +7,7 @@ import {
   attributesOf as readAttributes,
   setAttribute,
 } from "../base/names";
-import { fragmentOf, isWithheld } from "../base/scope";
+import { fragmentOf, isWithheld, notePassword } from "../base/scope";
 import type { NewNode, Remark } from "../patch";
 import { lend, rendersItself } from "./alive";
 import { attributesOf } from "./entries";
@@ -165,8 +165,10 @@ export function nodeMaker(document: Document, guard: Guard, makes: MadeNodes, is
       opening.push([element, value]);
       return;
     }
+    notePassword(element, key, element.getAttribute(key));
     // What was typed would become the `value` attribute of a control that shows none.
-    if (key === "type" && isStateful(element) && TYPED.test((element as HTMLInputElement).type)) {
+    const isTyped = key === "type" && isStateful(element) && TYPED.test((element as HTMLInputElement).type);
+    if (isTyped && !TYPED.test(value ?? "text")) {
       (element as HTMLInputElement).value = "";
     }
     if (setAttribute(element, key, value)) progress.applied++;

@@ -51,7 +51,7 @@ export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
           continue;
         const refuse = () => page.leaveOut({ reason: "not_drawn", node: number, what: "the picture of a <canvas>" });
         const draw = (picture: ImageData | null) => {
-          const context = picture && element.getContext("2d");
+          const context = picture && contextOf(element);
           if (context) context.putImageData(picture, 0, 0);
           else refuse();
         };
@@ -69,6 +69,15 @@ export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
       for (const number of wanted.keys()) page.leaveOut({ reason: "not_drawn", node: number, what: "a picture" });
     },
   };
+}
+
+/** `null` where something else draws on it, or a worker does. */
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+  try {
+    return canvas.getContext("2d");
+  } catch {
+    return null;
+  }
 }
 
 /** Canvases that show anything. */

@@ -1,4 +1,5 @@
 import { isObject } from "../apply/entries";
+import { isSecret } from "../base/scope";
 import type { ControlState, ControlStates, Patch } from "../patch";
 import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
 import { backToDefaults, isDirty } from "./dirty";
@@ -59,7 +60,7 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
         }
         const changed = difference(read(control), defaultsOf(control), key => isFlagged(key) && wasGiven(control, key));
         const state = shorten(changed);
-        if (state !== undefined && !isSecret(control)) states.push([number, state]);
+        if (state !== undefined && !isKept(control)) states.push([number, state]);
       }
       return inOrder(states);
     },
@@ -71,7 +72,7 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
       for (const control of controls(page)) {
         const number = page.numberOf(control);
         const given = number === undefined ? undefined : wanted.get(number);
-        if (isSecret(control)) {
+        if (isKept(control)) {
           if (given !== undefined)
             page.leaveOut({ reason: "secret", node: number!, what: `the value of ${describe(control)}` });
           continue;
@@ -107,13 +108,8 @@ const isFlagged = (key: string) => (FLAGGED as readonly string[]).includes(key);
 const controls = (page: Page) => page.stateful("input", "textarea", "select") as Iterable<Control>;
 
 /** What nobody else may learn: passwords, one-time codes, cards, what is marked private. The target's own value stays. */
-export function isSecret(control: Control): boolean {
-  return (
-    (control as HTMLInputElement).type === "password" ||
-    /(^|\s)(one-time-code|cc-\S+|(current|new)-password)(\s|$)/i.test(control.getAttribute("autocomplete") ?? "") ||
-    control.closest("[data-liquid-private]") !== null
-  );
-}
+export const isKept = (control: Control): boolean =>
+  isSecret(control) || control.closest("[data-liquid-private]") !== null;
 
 /** A browser renews its copy of the chosen option when another one is chosen, and not when the option itself has changed. */
 function showChosen(select: HTMLSelectElement): void {

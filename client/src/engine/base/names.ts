@@ -129,7 +129,7 @@ const prefixed = (namespace: string, local: string) => {
 };
 
 function setParsedAttribute(element: Element, name: string, value: string): boolean {
-  if (!name || /[\s"'>/=\0]/.test(name)) return false;
+  if (!name || /[\s>/\0]|.=/.test(name)) return false;
   try {
     const template = document.createElement("template");
     template.innerHTML = `<p ${name}>`;

@@ -24,14 +24,19 @@ export function rowOf(base: Base, tracker: Pick<Tracker, "touched">, number: num
   if (isText(node)) row.push(firstText(base, tracker, number));
   else if (isElement(node)) {
     const attributes: Record<string, string> = Object.create(null);
-    for (const [key, value] of firstAttributes(base, tracker, number)) {
-      if (!isWithheld(node, key)) attributes[key] = value;
+    const first = firstAttributes(base, tracker, number);
+    for (const [key, value] of first) {
+      if (!isWithheld(node, key) && !isToken(key, first)) attributes[key] = value;
     }
     row.push(attributes);
     if (node.namespaceURI !== HTML) row.push(node.namespaceURI);
   }
   return row;
 }
+
+/** What forms carry unseen is often a token, and another one at each load. */
+const isToken = (key: string, attributes: Map<string, string>): boolean =>
+  key === "value" && attributes.get("type")?.toLowerCase() === "hidden";
 
 /** The shape of a base that came as rows. Throws a `PatchError` for what is none. */
 export function shapeOf(rows: Row[]): Shape {

@@ -72,12 +72,25 @@ export const isClosed = (node: Node): boolean =>
 /** A script in HTML or in SVG. */
 export const isScript = (element: Element): boolean => element.localName === "script";
 
-/** Attributes that stay where they are: a nonce, an extension's, and the values of passwords and of what is private. */
+/** Fields that were passwords once; they may be shown for a while. */
+const passwords = new WeakSet<Node>();
+
+/** To be called when an attribute changed: a password that its page shows is one still. */
+export function notePassword(element: Node, name: string | null, before: string | null): void {
+  if (name === "type" && before?.toLowerCase() === "password") passwords.add(element);
+}
+
+/** Whether a field is for a password, a one-time code or a card. */
+export const isSecret = (field: Element): boolean =>
+  (field as HTMLInputElement).type === "password" ||
+  passwords.has(field) ||
+  /(^|\s)(one-time-code|cc-\S+|(current|new)-password)(\s|$)/i.test(field.getAttribute("autocomplete") ?? "");
+
+/** Attributes that stay where they are: a nonce, an extension's, and the values of what is secret or private. */
 export const isWithheld = (element: Element, key: string): boolean =>
   key === "nonce" ||
   EXTENSION_ATTRIBUTES.has(key) ||
-  (key === "value" &&
-    ((element as HTMLInputElement).type === "password" || element.hasAttribute("data-liquid-private")));
+  (key === "value" && (isSecret(element) || element.hasAttribute("data-liquid-private")));
 
 /** What an element holds apart from its children: its open shadow root or, a template, its content. */
 export function fragmentOf(node: Node): DocumentFragment | null {

@@ -1,6 +1,6 @@
 import type { Base } from "./base";
 import { attributeKey, attributesOf, getAttribute } from "./names";
-import { isElement, isFragment, isScript } from "./scope";
+import { isElement, isFragment, isScript, notePassword } from "./scope";
 
 /** The facts of a base node that changed since load, as they were then. */
 export interface FirstFacts {
@@ -80,6 +80,7 @@ export function track(base: Base, changed: () => void): Tracker {
   const note = (records: MutationRecord[]) => {
     for (const record of records) {
       const { target, type } = record;
+      notePassword(target, record.attributeName, record.oldValue);
       const number = numbers.get(target) ?? (type === "characterData" ? scriptAround(target) : undefined);
       if (number !== undefined) {
         const first = facts(number);

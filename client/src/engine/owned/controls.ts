@@ -1,5 +1,5 @@
 import { type Aspect, isNumbered } from "../aspects/aspect";
-import { type Control, difference, isSecret, isState, lengthen, read, shorten } from "../aspects/form";
+import { type Control, difference, isKept, isState, lengthen, read, shorten } from "../aspects/form";
 import { isInIgnored } from "../base/scope";
 import type { ControlStates, Patch } from "../patch";
 import { isPath, owners, paths } from "./path";
@@ -40,7 +40,7 @@ export const ownedForm: Aspect<"ownedForm"> = {
         if (control && /^(input|textarea|select)$/.test(control.localName)) {
           open.delete(item);
           listed.add(control);
-          if (isSecret(control))
+          if (isKept(control))
             page.leaveOut({ reason: "secret", node: number, what: `the value of a <${control.localName}>` });
           else bring(control, { ...BLANK, ...lengthen(state) }, page.changed);
         } else if (last)
@@ -63,7 +63,7 @@ const isTicked = ({ type }: Control) => type === "checkbox" || type === "radio";
 
 const controls = (owner: Element): Control[] =>
   [...owner.querySelectorAll<Control>("input, textarea, select")].filter(
-    control => !isSecret(control) && !isInIgnored(control),
+    control => !isKept(control) && !isInIgnored(control),
   );
 
 /**

@@ -93,6 +93,15 @@ it("a tainted picture and one of WebGL are remarks", async () => {
   expect(leftOut).toContainEqual({ reason: "blank_canvas", node: 5, what: `<canvas id="b">` });
 });
 
+it("a canvas on which a worker draws here keeps its picture, which is a remark", async () => {
+  const [documentA, a, documentB, b] = pair(HTML);
+  canvas(documentA).getContext("2d")!.fillRect(0, 0, 9, 9);
+  canvas(documentB).transferControlToOffscreen();
+  const { leftOut, settled } = b.apply(travel(a.capture()));
+  await settled;
+  expect(leftOut).toMatchObject([{ reason: "not_drawn", node: 4 }]);
+});
+
 it("what is no picture is a remark or refused", async () => {
   const [, , documentB, b] = pair(HTML);
   const apply = (item: unknown[]) => b.apply({ base: b.fingerprint, canvas: [item] as never });
