@@ -1,4 +1,4 @@
-/** What can wait until the page is numbered: the engine, and what stands beside it in its file. */
+/** What can wait while the page is followed: the engine, and what stands beside it in its file. */
 
 export { type Arrivals, arrivals } from "./bases/arrivals";
 export { handover } from "./bases/handover";

@@ -220,7 +220,7 @@ export const Liquid = {
   },
 };
 
-/** The page's `load` event: from then on its nodes are numbered alike in every browser. */
+/** The page's `load` event: as they stand then, its nodes are numbered alike in every browser. */
 function loaded(): Promise<unknown> | undefined {
   if (document.readyState === "complete") return undefined;
   return new Promise(resolve => addEventListener("load", resolve, { once: true }));

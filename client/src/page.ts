@@ -28,7 +28,7 @@ const PATIENCE = 5000;
 /** How long (s) it is told that a mirror is over: as long as what it sent waits. */
 const MOMENT = 30;
 
-/** What reads, writes, sends and takes patches. Only numbering and following the page can't wait, so this is loaded after the page. */
+/** What reads, writes, sends and takes patches. Only following the page can't wait, so this is loaded after it. */
 const loadLate = () => import("./late");
 
 /** `EventTarget` with the types of {@link LiquidEvents}. */

@@ -1,17 +1,18 @@
 import { scroller } from "./aspects/scroll";
 import type { SelectionSeen } from "./aspects/selection";
-import { type Base, numberTree } from "./base/base";
 import { type LiveStates, liveStates } from "./base/live";
 import { isElement, isInIgnored, isShadowRoot } from "./base/scope";
 import { followShadowRoots } from "./base/shadow";
+import { type Survey, survey } from "./base/survey";
 import { type Tracker, track } from "./base/tracker";
 
 /**
- * What must be done at load and from then on: numbering the tree and following what happens to it. It is a small part of the engine;
- * what reads and writes patches can be loaded later.
+ * What must be done at load and from then on: following what happens to the tree, and finding what nothing tells of later. It is a small
+ * part of the engine; what numbers the tree, reads and writes patches can be loaded later.
  */
 export interface Memory {
-  readonly base: Base;
+  readonly root: Node;
+  readonly found: Survey;
   readonly tracker: Tracker;
   /** Elements that were scrolled. They are known from their events: asking every element would lay out the whole page. */
   readonly scrolled: Set<Element>;
@@ -52,8 +53,12 @@ export const isOwnFrame = (frame: HTMLIFrameElement): boolean =>
 const isLoaded = (frame: HTMLIFrameElement): boolean =>
   !frame.hasAttribute("srcdoc") || frame.contentDocument!.URL === "about:srcdoc";
 
-/** Remembers a tree. `start` is what it is to go back to, if that is not what it is now. */
-export function memorize(root: Node, start = startOf(root)): Memory {
+/**
+ * Remembers a tree.
+ *
+ * @param start what it is to go back to, if that is not what it is now: its only child, in which nothing was found
+ */
+export function memorize(root: Node, start?: { found: Survey; child: Node }): Memory {
   const document = root.ownerDocument ?? (root as Document);
   const watchers = new Set<() => void>();
   const scrolled = new Set<Element>();
@@ -88,10 +93,11 @@ export function memorize(root: Node, start = startOf(root)): Memory {
   // A page that loads anew may be scrolled before anyone listens. Asked once it is laid out, so that asking costs nothing.
   requestAnimationFrame(() => setTimeout(() => document.defaultView?.scrollY && scrolled.add(scroller(document))));
 
-  const { base, live: atLoad } = start;
-  const tracker = track(base, changed);
+  const found = start?.found ?? survey(root);
+  const tracker = track(root, found.hosts, changed, start?.child);
+  const atLoad = liveStates(root, found);
   // Most of these events do not leave the shadow root in which they happen.
-  const roots = base.stateful.map(number => base.nodes[number]!).filter(isShadowRoot);
+  const roots = [...found.stateful].filter(isShadowRoot);
   for (const node of [document, ...roots]) listen(node);
   const followed = new WeakSet(roots);
   const follow = (shadowRoot: ShadowRoot) => {
@@ -110,10 +116,7 @@ export function memorize(root: Node, start = startOf(root)): Memory {
     inner.push(memory);
     return memory;
   };
-  const own = base.stateful
-    .map(number => base.nodes[number] as HTMLIFrameElement)
-    .filter(isFrame)
-    .filter(isOwnFrame);
+  const own = [...(found.stateful as Set<HTMLIFrameElement>)].filter(isFrame).filter(isOwnFrame);
   const frames: Frames = { atLoad: new Map(), documentAtLoad: new Map(), remembered };
   const rememberFrame = (frame: HTMLIFrameElement) => {
     frames.atLoad.set(frame, remembered(memorize(frame.contentDocument!)));
@@ -124,7 +127,8 @@ export function memorize(root: Node, start = startOf(root)): Memory {
     else frame.addEventListener("load", () => isOwnFrame(frame) && rememberFrame(frame), { once: true, signal });
   }
   return {
-    base,
+    root,
+    found,
     tracker,
     scrolled,
     opened,
@@ -146,17 +150,6 @@ export function memorize(root: Node, start = startOf(root)): Memory {
       unfollow();
     },
   };
-}
-
-/** What a tree goes back to: its nodes, and what they don't show. */
-export interface Start {
-  base: Base;
-  live: LiveStates;
-}
-
-export function startOf(root: Node): Start {
-  const base = numberTree(root);
-  return { base, live: liveStates(base) };
 }
 
 const isFrame = (node: Node) => node.nodeName === "IFRAME";

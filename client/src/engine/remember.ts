@@ -18,7 +18,9 @@ import { areRefs, captureRefs, findRefs } from "./aspects/refs";
 import { scroll } from "./aspects/scroll";
 import { selection } from "./aspects/selection";
 import { sheets } from "./aspects/sheets";
+import { numberTree } from "./base/base";
 import { fingerprint } from "./base/fingerprint";
+import { whenIdle } from "./base/idle";
 import { rowOf } from "./base/rows";
 import { isShadowRoot } from "./base/scope";
 import { captureNodes, holdersOfBase } from "./capture/capture";
@@ -33,12 +35,43 @@ import { ownedFocus, ownedOpen, ownedScroll } from "./owned/places";
 import type { Patch, Remark, Report, Section } from "./patch";
 import { refuse } from "./refuse";
 
-/** Remembers a tree as it is now: numbers its nodes in document order and follows what changes. */
+/** Remembers a tree as it is now: follows what changes, and numbers its nodes, in document order, when there is time. */
 export const remember = (root: Node, options?: RememberOptions): Engine => engineOn(memorize(root), options);
 
-/** The engine on a tree that is remembered already. */
-export function engineOn(memory: Memory, { thorough }: RememberOptions = {}): Engine {
-  const { base, tracker } = memory;
+/** The engine on a tree that is remembered already. It is put together in idle time, or when it is first asked. */
+export function engineOn(memory: Memory, options: RememberOptions = {}): Engine {
+  let engine: Engine | undefined;
+  const whole = () => {
+    engine ??= wholeEngine(memory, options);
+    return engine;
+  };
+  const leave = options.thorough ? () => {} : whenIdle(whole);
+  if (options.thorough) whole();
+  return {
+    get fingerprint() {
+      return whole().fingerprint;
+    },
+    get visited() {
+      return whole().visited;
+    },
+    capture: options => whole().capture(options),
+    describe: () => whole().describe(),
+    apply: (patch, options) => whole().apply(patch, options),
+    knows: fingerprint => whole().knows(fingerprint),
+    learn: (fingerprint, rows) => whole().learn(fingerprint, rows),
+    reset: () => whole().reset(),
+    watch: memory.watch,
+    stop() {
+      leave();
+      if (engine) engine.stop();
+      else memory.stop();
+    },
+  };
+}
+
+function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
+  const { root, found, tracker } = memory;
+  const base = tracker.number(links => numberTree(root, found, links));
   const print = fingerprint(base, tracker);
   const readAll = thorough?.(base);
   const foreign = foreignBases(print, () => engine.describe());

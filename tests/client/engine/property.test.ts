@@ -42,3 +42,28 @@ it("whatever happens to a page, it arrives on one to which other things happened
     { numRuns },
   );
 }, 1_200_000);
+
+it("whatever happens before there is time to number a page, its base is what it was at load", async () => {
+  await fc.assert(
+    fc.asyncProperty(markup, mutations, mutations, async (html, first, second) => {
+      const [untouched, changed] = [page(html), page(html)];
+      const [a, b] = [remember(untouched), remember(changed)];
+      const attic: Node[] = [];
+      for (const list of [first, second]) {
+        mutate(changed, list, attic);
+        await Promise.resolve();
+      }
+      expect(b.describe()).toEqual(a.describe());
+      expect(b.fingerprint).toBe(a.fingerprint);
+      b.reset();
+      // A shadow root that the application attached stays.
+      if (![...first, ...second].some(({ kind }) => kind === LATE_ROOT)) {
+        expect(facts(changed)).toEqual(facts(untouched));
+      }
+      a.stop();
+      b.stop();
+      closePages();
+    }),
+    { numRuns },
+  );
+}, 1_200_000);

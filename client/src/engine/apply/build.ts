@@ -1,7 +1,8 @@
-import { type Base, STATEFUL } from "../base/base";
+import type { Base } from "../base/base";
 import { type Fresh, freshNumbers } from "../base/fresh";
 import { HTML, inheritedNamespace, readName } from "../base/names";
 import { fragmentOf, isClosed } from "../base/scope";
+import { STATEFUL } from "../base/stateful";
 import type { Entry, NewNode, Remark, Rows } from "../patch";
 import { arrange } from "./arrange";
 import { childrenStart, expand, isFragmentEntry, isParent, isRows, isRun } from "./entries";

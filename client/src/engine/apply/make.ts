@@ -1,4 +1,3 @@
-import { isStateful } from "../base/base";
 import {
   getAttribute,
   HTML,
@@ -8,6 +7,7 @@ import {
   setAttribute,
 } from "../base/names";
 import { fragmentOf, isWithheld, notePassword } from "../base/scope";
+import { isStateful } from "../base/stateful";
 import type { NewNode, Remark } from "../patch";
 import { lend, rendersItself } from "./alive";
 import { attributesOf } from "./entries";

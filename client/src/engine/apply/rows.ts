@@ -1,6 +1,6 @@
-import { isStateful, STATEFUL } from "../base/base";
 import { getAttribute, type Name, readName, setAttribute } from "../base/names";
 import { isClosed, isWithheld } from "../base/scope";
+import { isStateful, STATEFUL } from "../base/stateful";
 import type { NewNode } from "../patch";
 import { attributesOf, childrenStart, expand, finderOf, type Place, placesOf } from "./entries";
 import type { Guard } from "./safety";

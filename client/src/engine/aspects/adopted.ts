@@ -2,15 +2,15 @@ import { isObject } from "../apply/entries";
 import type { LiveStates } from "../base/live";
 import type { AdoptedSheet, Patch } from "../patch";
 import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
-import { bringRules, isSame, sheetOf, textsOf } from "./rules";
+import { type AdoptedState, bringRules, isSame, sheetOf, stateOf, textsOf } from "./rules";
 
 type Root = Document | ShadowRoot;
 type Content = Exclude<AdoptedSheet, number>;
 
 /** Constructed sheets that the document and its shadow roots adopted. Those at load are known by their order. */
 export function adopted(atLoad: LiveStates["adopted"]): Aspect<"adopted"> {
-  const own = [...new Set([...atLoad.values()].flat())];
-  const first = new Map(own.map(sheet => [sheet, describe(sheet)]));
+  const own = [...atLoad.sheets.keys()];
+  const first = new Map([...atLoad.sheets].map(([sheet, state]) => [sheet, contentOf(state)]));
   /** Sheets that came with the last patch. */
   let made = new Map<string, CSSStyleSheet>();
 
@@ -25,7 +25,7 @@ export function adopted(atLoad: LiveStates["adopted"]): Aspect<"adopted"> {
       const changed = new Set(own.filter(sheet => !isAlike(describe(sheet), first.get(sheet)!)));
       for (const root of roots(page)) {
         const list = [...root.adoptedStyleSheets];
-        if (isSame(list, atLoad.get(root) ?? []) && !list.some(sheet => changed.has(sheet))) continue;
+        if (isSame(list, atLoad.lists.get(root) ?? []) && !list.some(sheet => changed.has(sheet))) continue;
         const sheets = list.map<AdoptedSheet>(sheet => {
           const index = own.indexOf(sheet);
           if (index >= 0 && !changed.has(sheet)) return index;
@@ -72,7 +72,7 @@ export function adopted(atLoad: LiveStates["adopted"]): Aspect<"adopted"> {
         const number = page.numberOf(root)!;
         const now = [...root.adoptedStyleSheets];
         const list =
-          lists.get(number)?.map((sheet, index) => find(sheet, now[index], number)) ?? atLoad.get(root) ?? [];
+          lists.get(number)?.map((sheet, index) => find(sheet, now[index], number)) ?? atLoad.lists.get(root) ?? [];
         const wanted = list.filter(sheet => sheet !== undefined);
         const refused = () => page.leaveOut({ reason: "no_sheet", node: number, what: "an adopted sheet" });
         if (wanted.length < list.length) refused();
@@ -96,14 +96,13 @@ function* roots(page: Page): Iterable<Root> {
   for (const root of page.shadowRoots()) if (page.numberOf(root) !== undefined) yield root;
 }
 
-function describe(sheet: CSSStyleSheet): Content {
-  const { disabled, media } = sheet;
-  return {
-    rules: textsOf([...sheet.cssRules]),
-    ...(media.mediaText && { media: media.mediaText }),
-    ...(disabled && { disabled }),
-  };
-}
+const contentOf = ({ rules, media, disabled }: AdoptedState): Content => ({
+  rules: textsOf(rules),
+  ...(media && { media }),
+  ...(disabled && { disabled }),
+});
+
+const describe = (sheet: CSSStyleSheet): Content => contentOf(stateOf(sheet));
 
 const isAlike = (one: Content, other: Content): boolean =>
   one.media === other.media && one.disabled === other.disabled && isSame(one.rules, other.rules);

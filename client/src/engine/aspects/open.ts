@@ -1,5 +1,5 @@
-import type { Base } from "../base/base";
 import { isElement } from "../base/scope";
+import type { Survey } from "../base/survey";
 import type { Patch } from "../patch";
 import { type Aspect, isNumbered, type Page } from "./aspect";
 
@@ -59,15 +59,26 @@ export function open(opened: Set<Element>, first: readonly Element[]): Aspect<"o
   };
 }
 
-/** The open ones of a tree, given its dialogs, in document order: that in which they opened is lost unless it was listened to. */
-export function openIn({ nodes, numbers, stateful, fragments }: Base): Element[] {
+/** The open ones of a tree, in document order: that in which they opened is lost unless it was listened to. */
+export function openIn(root: Node, { hosts, stateful, ignored, closed }: Survey): Element[] {
   // By attribute: to ask for what is open takes the browser many times as long, since it has to try every element.
-  const popovers = [0, ...fragments].flatMap(root => [...(nodes[root] as ParentNode).querySelectorAll("[popover]")]);
-  const dialogs = stateful.map(number => nodes[number] as Element).filter(({ localName }) => localName === "dialog");
+  const tops = [root, ...hosts.keys()];
+  const popovers = tops.flatMap(top => [...(top as ParentNode).querySelectorAll("[popover]")]);
+  const dialogs = [...(stateful as Set<Element>)].filter(({ localName }) => localName === "dialog");
+  const counts = (element: Element) => {
+    if (ignored.has(element)) return false;
+    for (let above = element.parentNode; above; above = above.parentNode) {
+      if (ignored.has(above) || closed.has(above)) return false;
+    }
+    return true;
+  };
+  const topOf = (element: Element) => tops.indexOf(element.getRootNode());
   return [...new Set([...popovers, ...dialogs])]
-    .filter(element => element.matches(OPEN) && numbers.has(element))
-    .sort((a, b) => numbers.get(a)! - numbers.get(b)!);
+    .filter(element => element.matches(OPEN) && counts(element))
+    .sort((a, b) => topOf(a) - topOf(b) || (isBefore(a, b) ? -1 : 1));
 }
+
+const isBefore = (a: Node, b: Node) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
 export const kindOf = (element: Element): Kind => (element.matches(":modal") ? "modal" : "popover");
 const kindAtLoad = (element: Element): Kind => (element.hasAttribute("popover") ? "popover" : "modal");

@@ -10,6 +10,26 @@ export function rulesOf(sheet: CSSStyleSheet | null | undefined): CSSRule[] | un
   }
 }
 
+/** Elements that have a sheet. */
+export type Owner = HTMLStyleElement | HTMLLinkElement;
+
+/** What a sheet is made of: its text, or its address. */
+export const sourceOf = (owner: Owner): string =>
+  owner.localName === "style" ? owner.textContent! : (owner as HTMLLinkElement).href;
+
+/** What an adopted sheet is like. Its rules are kept as they are, and not as texts. */
+export interface AdoptedState {
+  rules: CSSRule[];
+  media: string;
+  disabled: boolean;
+}
+
+export const stateOf = ({ cssRules, media, disabled }: CSSStyleSheet): AdoptedState => ({
+  rules: [...cssRules],
+  media: media.mediaText,
+  disabled,
+});
+
 export const textsOf = (rules: CSSRule[]): string[] => rules.map(rule => rule.cssText);
 
 export const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean =>

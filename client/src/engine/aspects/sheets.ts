@@ -2,9 +2,7 @@ import type { LiveStates } from "../base/live";
 import { isClosed } from "../base/scope";
 import type { Patch } from "../patch";
 import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
-import { bringRules, isSame, parsed, rulesOf, sheetOf, textsOf } from "./rules";
-
-type Owner = HTMLStyleElement | HTMLLinkElement;
+import { bringRules, isSame, type Owner, parsed, rulesOf, sheetOf, sourceOf, textsOf } from "./rules";
 
 /** In a list of rules: those that the sheet has by itself. */
 const OWN = 0;
@@ -12,10 +10,7 @@ const OWN = 0;
 /** What scripts do to the sheets of `<style>` and `<link>`: rules put in, taken out or changed (CSS-in-JS), sheets disabled. */
 export function sheets(atLoad: LiveStates["sheets"]): Aspect<"sheets"> {
   const loaded = new Map(
-    [...atLoad].map(([owner, { disabled, rules }]) => [
-      owner,
-      { disabled, source: sourceOf(owner as Owner), rules: rules && textsOf(rules) },
-    ]),
+    [...atLoad].map(([owner, { rules, ...rest }]) => [owner, { ...rest, rules: rules && textsOf(rules) }]),
   );
   const parses = new WeakMap<Owner, { source: string; rules: string[] }>();
 
@@ -95,9 +90,6 @@ function* owners(page: Page): Iterable<[Owner, number]> {
 }
 
 /** What a sheet is made from. */
-const sourceOf = (owner: Owner): string =>
-  owner.localName === "style" ? owner.textContent! : (owner as HTMLLinkElement).href;
-
 /** Rules with the sheet's own, where they still stand together, written as one. */
 function shorten(rules: string[], own: readonly string[]): (string | 0)[] {
   const at = own.length ? rules.findIndex((_, index) => own.every((rule, i) => rules[index + i] === rule)) : -1;

@@ -1,14 +1,6 @@
-import {
-  CLOSED,
-  EXTENSION_ELEMENTS,
-  fragmentOf,
-  isClosed,
-  isElement,
-  isFragment,
-  isIgnored,
-  isShadowRoot,
-  MARKS,
-} from "./scope";
+import { isFragment } from "./scope";
+import type { Survey } from "./survey";
+import type { Links } from "./tracker";
 
 /** The shape of a base: which node stands where, by numbers. */
 export interface Shape {
@@ -43,102 +35,54 @@ export interface Numbers {
   note(below: number): void;
 }
 
-const STATES = new Set([
-  "input",
-  "textarea",
-  "select",
-  "dialog",
-  "style",
-  "link",
-  "canvas",
-  "video",
-  "audio",
-  "iframe",
-]);
-
-/** Whether a node has state of its own: by its name, or a shadow root. */
-export const isStateful = (node: Node): boolean => (isElement(node) ? STATES.has(node.localName) : isShadowRoot(node));
-
-/** Elements that have it by their name. */
-export const STATEFUL = [...STATES].join();
-
-/** What a walk has to ask of an element, by its local name: nothing, since it can't have a shadow root; whether it has one; … */
-const NOTHING = 0;
-const ROOT = 1;
-/** … or all: it may have state of its own, be ignored or closed, or hold a fragment. */
-const ALL = 2;
-/** Elements that may have a shadow root; so may custom ones. */
-const HOSTS = "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span".split(" ");
-const looks = new Map<string, number>([
-  ...HOSTS.map(name => [name, ROOT] as const),
-  ...[...STATES, ...EXTENSION_ELEMENTS, ...CLOSED, "template"].map(name => [name, ALL] as const),
-]);
-
-/** Whether elements of a name may have a shadow root. */
-export const mayHaveRoot = (name: string): boolean => (looks.get(name) ?? lookAt(name)) !== NOTHING;
-
-function lookAt(name: string): number {
-  const look = name.includes("-") ? ROOT : NOTHING;
-  looks.set(name, look);
-  return look;
-}
-
 /**
- * Numbers a tree. Walks without recursion, since pages may be thousands of levels deep. It is done at load: of a node nothing is
- * read but where it stands and whether it has a shadow root; what it says can still be read later, or is told by the observer.
+ * Numbers a tree as it was at load, whatever happened to it since. Walks without recursion, since pages may be thousands of levels
+ * deep. It need not be done at load: of a node nothing is read but where it stands, and `links` know where it stood.
  */
-export function numberTree(root: Node): Base {
+export function numberTree(root: Node, found: Survey, links: Links): Base {
+  const { ignored, closed } = found;
+  const special = new Set<Node>([...ignored, ...closed, ...found.fragments.keys(), ...found.stateful]);
   const nodes: Node[] = [];
   const parents: number[] = [];
   const stateful: number[] = [];
   const fragments: number[] = [];
-  // Noted on the nodes themselves: that takes a third of the time and half of the room of a `Map`. It need not be done at load.
+  // Noted on the nodes themselves: that takes a third of the time and half of the room of a `Map`. It can wait, too.
   const key = Symbol("liquid");
   type Numbered = Node & { [key]?: number };
 
-  // One loop without calls: it runs once and is over before the browser has compiled much of it.
+  // Most pages are numbered before anything happens to them.
+  const { first: firsts, next: nexts } = links;
+  const firstOf = firsts.size ? (node: Node) => known(firsts, node, node.firstChild) : (node: Node) => node.firstChild;
+  const nextOf = nexts.size ? (node: Node) => known(nexts, node, node.nextSibling) : (node: Node) => node.nextSibling;
+
   const walk = (top: Node, above: number): void => {
-    const marked = markedIn(top as Node & ParentNode);
     const first = nodes.length;
     if (above >= 0) fragments.push(first);
     let node = top;
     let number = first;
     let parent = above;
-    let isElement = top.nodeType === 1;
-    let look = isElement ? ALL : NOTHING;
     for (;;) {
       nodes[number] = node;
       parents[number] = parent;
-
       let child: Node | null = null;
-      if (look === ALL) {
-        if (isStateful(node)) stateful.push(number);
-        const fragment = fragmentOf(node);
+      if (special.has(node)) {
+        if (found.stateful.has(node)) stateful.push(number);
+        const fragment = found.fragments.get(node as Element);
         if (fragment) walk(fragment, number);
-        if (!isClosed(node)) child = node.firstChild;
-      } else if (isElement || number === first) {
-        const fragment = look === ROOT ? (node as Element).shadowRoot : null;
-        if (fragment) walk(fragment, number);
-        child = node.firstChild;
-      }
+        if (!closed.has(node)) child = firstOf(node);
+      } else child = firstOf(node);
 
       parent = number;
       for (;;) {
         if (!child) {
           // What was deeper may have come in between.
           if (parent === first) return;
-          child = nodes[parent]!.nextSibling;
+          child = nextOf(nodes[parent]!);
           parent = parents[parent]!;
           continue;
         }
-        isElement = child.nodeType === 1;
-        look = NOTHING;
-        if (isElement) {
-          const { localName } = child as Element;
-          look = marked?.has(child) ? ALL : (looks.get(localName) ?? lookAt(localName));
-        }
-        if (look !== ALL || !isIgnored(child)) break;
-        child = child.nextSibling;
+        if (!ignored.has(child)) break;
+        child = nextOf(child);
       }
       node = child;
       number = nodes.length;
@@ -146,8 +90,6 @@ export function numberTree(root: Node): Base {
   };
 
   walk(root, -1);
-  for (const number of fragments) if (isStateful(nodes[number]!)) stateful.push(number);
-  stateful.sort((a, b) => a - b);
   let noted = 0;
   const note = (below: number) => {
     for (; noted < below; noted++) (nodes[noted] as Numbered)[key] = noted;
@@ -170,7 +112,7 @@ export function numberTree(root: Node): Base {
     },
     stateful,
     fragments,
-    // Not needed at load.
+    // Not needed by all.
     get ends() {
       ends ??= endsOf(parents);
       return ends;
@@ -179,14 +121,8 @@ export function numberTree(root: Node): Base {
   };
 }
 
-/**
- * Elements that are ignored or closed by an attribute or a selector. Asked at once, and for each attribute by itself: that is how the
- * browser finds them many times faster than a walk that asks each node.
- */
-function markedIn(top: ParentNode): Set<Node> | undefined {
-  const found = MARKS.flatMap<Node>(mark => [...top.querySelectorAll(mark)]);
-  return found.length ? new Set(found) : undefined;
-}
+const known = (links: ReadonlyMap<Node, Node | null>, node: Node, now: Node | null): Node | null =>
+  links.has(node) ? links.get(node)! : now;
 
 /** From the last number on, since a subtree ends where that of its last child does. */
 function endsOf(parents: number[]): Int32Array {

@@ -1,4 +1,5 @@
 import type { Base } from "./base";
+import { whenIdle } from "./idle";
 import { digestRow, Hash, type Row, rowOf } from "./rows";
 import type { Tracker } from "./tracker";
 
@@ -17,7 +18,7 @@ export interface Fingerprint {
 export function fingerprint(base: Base, tracker: Pick<Tracker, "touched" | "flush">): Fingerprint {
   const hash = new Hash();
   let number = 0;
-  let idle = 0;
+  let leave = () => {};
 
   const advance = (until: () => boolean) => {
     tracker.flush();
@@ -32,9 +33,8 @@ export function fingerprint(base: Base, tracker: Pick<Tracker, "touched" | "flus
     advance(() => !deadline || deadline.timeRemaining() < 2);
     if (number < base.nodes.length) schedule();
   };
-  // Safari has no idle callbacks.
   const schedule = () => {
-    idle = "requestIdleCallback" in globalThis ? requestIdleCallback(work) : Number(setTimeout(work));
+    leave = whenIdle(work);
   };
   schedule();
 
@@ -43,7 +43,7 @@ export function fingerprint(base: Base, tracker: Pick<Tracker, "touched" | "flus
       advance(() => false);
       return hash.digits();
     },
-    stop: () => ("cancelIdleCallback" in globalThis ? cancelIdleCallback : clearTimeout)(idle),
+    stop: () => leave(),
   };
 }
 

@@ -1,10 +1,10 @@
 import { openIn } from "../aspects/open";
 import { copyOf } from "../aspects/pixels";
 import { mediaState } from "../aspects/player";
-import { rulesOf } from "../aspects/rules";
+import { type AdoptedState, type Owner, rulesOf, sourceOf, stateOf } from "../aspects/rules";
 import type { MediaState } from "../patch";
-import type { Base } from "./base";
 import { isElement } from "./scope";
+import type { Survey } from "./survey";
 
 /** What a tree does not show and its scripts may have set before it is remembered. A page goes back to this. */
 export interface LiveStates {
@@ -12,39 +12,41 @@ export interface LiveStates {
   readonly open: Element[];
   /** Messages of controls by `setCustomValidity`. */
   readonly validity: Map<Node, string>;
-  /** Sheets of elements. Rules are kept as they are: writing them as texts can wait. */
-  readonly sheets: Map<Node, { disabled: boolean; rules: CSSRule[] | undefined }>;
-  /** Adopted sheets of the document and of shadow roots. */
-  readonly adopted: Map<Node, CSSStyleSheet[]>;
+  /** Sheets of elements. Rules are kept as they are: writing them as texts can wait, and so misses only what is done to a rule itself. */
+  readonly sheets: Map<Owner, { disabled: boolean; source: string; rules: CSSRule[] | undefined }>;
+  /** Adopted sheets of the document and of shadow roots, in the order in which they were found. */
+  readonly adopted: { lists: Map<Node, CSSStyleSheet[]>; sheets: Map<CSSStyleSheet, AdoptedState> };
   /** Copies of canvases. */
   readonly canvases: Map<Node, HTMLCanvasElement>;
   readonly media: Map<Node, MediaState>;
 }
 
 /** Reads them; kept small, since it is done at load. */
-export function liveStates(base: Base): LiveStates {
-  const { nodes, stateful } = base;
+export function liveStates(root: Node, found: Survey): LiveStates {
   const live: LiveStates = {
-    open: openIn(base),
+    open: openIn(root, found),
     validity: new Map(),
     sheets: new Map(),
-    adopted: new Map(),
+    adopted: { lists: new Map(), sheets: new Map() },
     canvases: new Map(),
     media: new Map(),
   };
   const readRoot = (root: Node) => {
     const { adoptedStyleSheets } = root as ShadowRoot;
-    if (adoptedStyleSheets?.length) live.adopted.set(root, [...adoptedStyleSheets]);
+    if (!adoptedStyleSheets?.length) return;
+    const { lists, sheets } = live.adopted;
+    lists.set(root, [...adoptedStyleSheets]);
+    for (const sheet of adoptedStyleSheets) if (!sheets.has(sheet)) sheets.set(sheet, stateOf(sheet));
   };
-  readRoot(nodes[0]!);
-  for (const number of stateful) {
-    const node = nodes[number]!;
+  readRoot(root);
+  for (const node of found.stateful) {
     if (!isElement(node)) {
       readRoot(node);
       continue;
     }
-    const { sheet } = node as HTMLStyleElement;
-    if (sheet) live.sheets.set(node, { disabled: sheet.disabled, rules: rulesOf(sheet) });
+    const owner = node as Owner;
+    const { sheet } = owner;
+    if (sheet) live.sheets.set(owner, { disabled: sheet.disabled, source: sourceOf(owner), rules: rulesOf(sheet) });
     const copy = node.localName === "canvas" && copyOf(node as HTMLCanvasElement);
     if (copy) live.canvases.set(node, copy);
     if ("playbackRate" in node) live.media.set(node, mediaState(node as HTMLMediaElement));

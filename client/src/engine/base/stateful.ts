@@ -1,6 +1,26 @@
 import type { Base } from "./base";
 import { isElement, isShadowRoot } from "./scope";
 
+/** Elements with state of their own, which neither attributes nor children show, by local name. */
+export const STATES = new Set([
+  "input",
+  "textarea",
+  "select",
+  "dialog",
+  "style",
+  "link",
+  "canvas",
+  "video",
+  "audio",
+  "iframe",
+]);
+
+/** Whether a node has state of its own: by its name, or a shadow root. */
+export const isStateful = (node: Node): boolean => (isElement(node) ? STATES.has(node.localName) : isShadowRoot(node));
+
+/** Elements that have it by their name. */
+export const STATEFUL = [...STATES].join();
+
 /** What was found in each base, by names: nearly every aspect looks at each patch, and most find nothing of theirs. */
 const found = new WeakMap<Base, Map<string, Element[]>>();
 

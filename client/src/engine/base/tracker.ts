@@ -11,10 +11,21 @@ export interface FirstFacts {
   children?: true;
 }
 
+/**
+ * Where nodes stood at load whose neighbours have changed since: the first child of a parent, the sibling behind a node. Of all others the
+ * tree itself tells it still.
+ */
+export interface Links {
+  readonly first: ReadonlyMap<Node, Node | null>;
+  readonly next: ReadonlyMap<Node, Node | null>;
+}
+
 /** Remembers which base nodes were touched, and how they were before. */
 export interface Tracker {
-  /** First facts of the touched nodes by number. Includes what was touched and is as before again. */
+  /** First facts of the touched nodes by number. Includes what was touched and is as before again. None before they are numbered. */
   readonly touched: Map<number, FirstFacts>;
+  /** Has the nodes numbered as they stood at load, unless they are. */
+  number(tree: (links: Links) => Base): Base;
   /** Takes the mutations that the observer has not delivered yet. */
   flush(): void;
   /** Follows a shadow root that came after load, too. */
@@ -33,11 +44,20 @@ const EVERYTHING: MutationObserverInit = {
   characterDataOldValue: true,
 };
 
-/** Follows the mutations of a base. `changed` is called for what others did, not for what `flush` took. */
-export function track(base: Base, changed: () => void): Tracker {
-  const { nodes, numbers } = base;
-  const root = nodes[0]!;
+/**
+ * Follows the mutations of a tree from now on. `hosts` are the elements of the fragments in it. `changed` is called for what others did,
+ * not for what `flush` took.
+ *
+ * @param former its only child at load, if that was another
+ */
+export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: () => void, former?: Node): Tracker {
+  let base: Base | undefined;
   const touched = new Map<number, FirstFacts>();
+  /** Before there are numbers: first facts by node, of new nodes too. */
+  const early = new Map<Node, FirstFacts>();
+  const firsts = new Map<Node, Node | null>();
+  const nexts = new Map<Node, Node | null>();
+  const roots = new Set<Node>(hosts.keys());
 
   const observer = new MutationObserver(records => {
     note(records);
@@ -50,64 +70,99 @@ export function track(base: Base, changed: () => void): Tracker {
       if (isDetached(node) && node !== root) return false;
       if (root.contains(node)) return true;
       const top = node.getRootNode();
-      const number = numbers.get(top);
-      // A base fragment's host is numbered right before it; the host of a new one is known to shadow roots alone.
-      if (number !== undefined && isFragment(top)) node = nodes[number - 1]!;
-      else if ((top as ShadowRoot).host) node = (top as ShadowRoot).host;
-      else return false;
+      const host = hosts.get(top) ?? (top as ShadowRoot).host;
+      if (!host) return false;
+      node = host;
     }
   };
 
-  const isObserved = (node: Node): boolean => {
-    if (root.contains(node)) return true;
-    const top = node.getRootNode();
-    return isFragment(top) && numbers.has(top);
-  };
+  const isObserved = (node: Node): boolean => root.contains(node) || roots.has(node.getRootNode());
 
-  const facts = (number: number): FirstFacts => {
-    let first = touched.get(number);
-    if (!first) {
-      first = {};
-      touched.set(number, first);
-    }
+  /** What is known of a node; `undefined` for one that is not of the base. */
+  const facts = (node: Node): FirstFacts | undefined => {
+    const number = base?.numbers.get(node);
+    if (base && number === undefined) return undefined;
+    const known = number === undefined ? early.get(node) : touched.get(number);
+    if (known) return known;
+    const first = {};
+    if (number === undefined) early.set(node, first);
+    else touched.set(number, first);
     return first;
   };
 
-  /** The texts of scripts have no numbers, and that they changed is to be said. */
-  const scriptAround = ({ parentNode }: Node): number | undefined =>
-    parentNode && isElement(parentNode) && isScript(parentNode) ? numbers.get(parentNode) : undefined;
+  const childrenChanged = (parent: Node) => {
+    const first = facts(parent);
+    if (first) first.children = true;
+  };
+
+  /** What stood behind a node, or first in its parent, as the first record of it tells. */
+  const link = (before: Node | null, parent: Node, behind: Node | null) => {
+    const links = before ? nexts : firsts;
+    const node = before ?? parent;
+    if (!links.has(node)) links.set(node, behind);
+  };
+
+  const noteChildren = ({ target, removedNodes, previousSibling, nextSibling }: MutationRecord) => {
+    childrenChanged(target);
+    if (!base) {
+      let before = previousSibling;
+      for (const removed of removedNodes) {
+        link(before, target, removed);
+        before = removed;
+      }
+      link(before, target, nextSibling);
+    }
+    // Out of the tree, or in a new shadow root, a node would be out of sight: follow it there, it may come back changed.
+    for (const removed of removedNodes) {
+      if (isDetached(removed) || !isObserved(removed)) observe(removed);
+    }
+  };
 
   const note = (records: MutationRecord[]) => {
     for (const record of records) {
-      const { target, type } = record;
-      notePassword(target, record.attributeName, record.oldValue);
-      const number = numbers.get(target) ?? (type === "characterData" ? scriptAround(target) : undefined);
-      if (number !== undefined) {
-        const first = facts(number);
-        if (type === "attributes") {
-          const key = attributeKey(record.attributeNamespace, record.attributeName!);
-          first.attributes ??= new Map();
-          if (!first.attributes.has(key)) first.attributes.set(key, record.oldValue);
-        } else if (type === "characterData" && nodes[number] === target) first.text ??= record.oldValue!;
-        else first.children = true;
-      }
-      // Out of the tree, or in a new shadow root, a node would be out of sight: follow it there, it may come back changed.
-      for (const removed of record.removedNodes) {
-        if (isDetached(removed) || !isObserved(removed)) observe(removed);
+      const { target, type, oldValue } = record;
+      notePassword(target, record.attributeName, oldValue);
+      if (type === "childList") noteChildren(record);
+      else if (type === "attributes") {
+        const first = facts(target);
+        if (!first) continue;
+        const key = attributeKey(record.attributeNamespace, record.attributeName!);
+        first.attributes ??= new Map();
+        if (!first.attributes.has(key)) first.attributes.set(key, oldValue);
+      } else {
+        const first = facts(target);
+        if (first) first.text ??= oldValue!;
+        // The texts of scripts have no numbers, and that they changed is to be said.
+        const { parentNode } = target;
+        if (parentNode && isElement(parentNode) && isScript(parentNode)) childrenChanged(parentNode);
       }
     }
   };
 
-  observe(root);
-  for (const number of base.fragments) observe(nodes[number]!);
+  for (const node of [root, ...roots]) observe(node);
+  if (former) {
+    firsts.set(root, former);
+    childrenChanged(root);
+  }
 
   return {
     touched,
+    number(tree) {
+      if (base) return base;
+      note(observer.takeRecords());
+      base = tree({ first: firsts, next: nexts });
+      for (const [node, first] of early) {
+        const number = base.numbers.get(node);
+        if (number !== undefined) touched.set(number, first);
+      }
+      for (const passed of [early, firsts, nexts]) passed.clear();
+      return base;
+    },
     holds,
     follow(root) {
       observe(root);
-      const number = numbers.get(root.host);
-      if (number !== undefined) facts(number).children = true;
+      roots.add(root);
+      childrenChanged(root.host);
     },
     flush: () => note(observer.takeRecords()),
     stop: () => observer.disconnect(),

@@ -1,6 +1,7 @@
-import { type Base, baseChildren, isStateful } from "../base/base";
+import { type Base, baseChildren } from "../base/base";
 import { HTML, attributesOf as readAttributes } from "../base/names";
 import { childrenOf, firstChild, fragmentOf, isElement, isScript, nextSibling } from "../base/scope";
+import { isStateful } from "../base/stateful";
 import { firstAttributes, firstText, type Tracker } from "../base/tracker";
 
 /**

@@ -1,6 +1,7 @@
 import { attributesOf, childrenStart, type Finder, finderOf, type Place, placesOf, refill } from "../apply/entries";
-import { isStateful, mayHaveRoot, STATEFUL } from "../base/base";
 import { getAttribute, readName } from "../base/names";
+import { isStateful, STATEFUL } from "../base/stateful";
+import { mayHaveRoot } from "../base/survey";
 import type { NewNode } from "../patch";
 
 /** A row that is written by what differs from its shape. */

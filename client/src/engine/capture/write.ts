@@ -1,8 +1,9 @@
-import { type Base, baseSibling, isStateful, STATEFUL } from "../base/base";
+import { type Base, baseSibling } from "../base/base";
 import { type Fresh, freshNumbers } from "../base/fresh";
 import { attributesOf, customizedName, elementName, HTML } from "../base/names";
 import { firstChild, fragmentOf, isElement, isScript, isWithheld, mayIgnore, seen } from "../base/scope";
 import { lateRoot } from "../base/shadow";
+import { isStateful, STATEFUL } from "../base/stateful";
 import type { Entry, NewNode, NodeChange, Remark } from "../patch";
 import type { Row, Shape } from "./shape";
 import { type Kinds, shapesOf } from "./shapes";

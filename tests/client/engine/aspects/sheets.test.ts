@@ -34,6 +34,8 @@ it("rules that a script put into a sheet or took out arrive, and a reset brings 
 
 it("a rule that a script changed in place arrives, and a sheet that the application made", () => {
   const [documentA, a, documentB, b] = pair(HTML);
+  // The page has had an idle moment.
+  void a.fingerprint;
   (sheet(documentA).cssRules[0] as CSSStyleRule).style.setProperty("--x", "1");
   documentA.head.append(documentA.createElement("style"));
   sheet(documentA, 2).insertRule("p { color: blue }");
