@@ -32,6 +32,15 @@ describe("at the limits of pages", () => {
     expect(documentB.body.innerHTML).toBe(documentA.body.innerHTML);
   }, 60_000);
 
+  it("100,000 that are alike are found again by a second patch", () => {
+    const [documentA, a, documentB, b] = pair("<p></p>");
+    documentA.querySelector("p")!.append(...Array.from({ length: 100_000 }, () => "x"));
+    const patch = travel(a.capture());
+    b.apply(patch);
+    expect(b.apply(patch).applied).toBe(0);
+    expect(documentB.querySelector("p")!.childNodes).toHaveLength(100_000);
+  });
+
   it("nodes nested too deep, and too many, are refused", () => {
     const [, , , b] = pair("<p>one");
     let deep: unknown[] = ["b"];

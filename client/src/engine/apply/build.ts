@@ -207,7 +207,7 @@ export function builder(
     if (!top.parent) return isParent(entry) ? leftOut(entry) : undefined;
     if (isFragmentEntry(entry)) return fragment(top.parent as Element, entry as NewNode, number);
 
-    const reused = top.reuse.get(entry)?.shift();
+    const reused = top.reuse.get(entry)?.pop();
     let node: Node | undefined;
     let inner: Frame | undefined;
     if (isParent(entry)) {

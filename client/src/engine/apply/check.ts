@@ -10,7 +10,7 @@ export interface Plan {
   /** Changes by base number. */
   changes: Map<number, NodeChange>;
   shapes: SoundShape[];
-  /** The number of the first new node in each changed child list, by the list's base node. */
+  /** The number of the first new node in each child list, by the list's node. */
   starts: Map<number, number>;
   /** Child lists of new nodes that are too deep to stand within their lists: the node's number, its list, its first new number. */
   lower: [number: number, entries: Entry[], start: number][];
@@ -48,8 +48,9 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
     const parent = number >= count ? find(parentsMade, number) : undefined;
     if (parent) {
       if (change !== 0 || !children) misplaced(number);
-      if (lower.some(([known]) => known === number)) refuse("duplicate_node", `node ${number} is changed twice`);
+      if (starts.has(number)) refuse("duplicate_node", `node ${number} is changed twice`);
       lower.push([number, list(children), count + made]);
+      starts.set(number, count + made);
       checkList(parent.owner, list(children), false, parent.depth);
       continue;
     }

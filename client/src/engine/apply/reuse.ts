@@ -55,7 +55,7 @@ function noteRow(makes: MadeNodes, top: Node, written: NewNode): void {
 /**
  * Nodes of a pool of those that Liquid made at an earlier time, by the entries that they are to stand for: first those written the
  * same, then those of the same name. So a mirror neither flickers nor loses a caret. Nodes that the application made are not used:
- * their listeners would come on top of those that are bound by name.
+ * their listeners would come on top of those that are bound by name. Of several for one entry, the next is the last of its list.
  */
 export function reusable(
   pool: Set<Node>,
@@ -67,18 +67,25 @@ export function reusable(
   let open = entries.filter(entry => typeof entry !== "number" && !isRun(entry));
   const match = (keyOfNode: (node: Node) => string, keyOfEntry: (entry: unknown) => string) => {
     const byKey = new Map<string, Node[]>();
-    for (const node of pool) byKey.set(keyOfNode(node), [...(byKey.get(keyOfNode(node)) ?? []), node]);
+    for (const node of [...pool].reverse()) add(byKey, keyOfNode(node), node);
     open = open.filter(entry => {
-      const node = byKey.get(keyOfEntry(entry))?.shift();
+      const node = byKey.get(keyOfEntry(entry))?.pop();
       if (!node) return true;
       pool.delete(node);
-      matched.set(entry, [...(matched.get(entry) ?? []), node]);
+      add(matched, entry, node);
       return false;
     });
   };
   match(node => JSON.stringify(makes.get(node)), JSON.stringify);
   match(kindOf, entry => kindOfEntry(entry as Entry, inherited));
+  for (const nodes of matched.values()) nodes.reverse();
   return matched;
+}
+
+function add<K>(lists: Map<K, Node[]>, key: K, node: Node): void {
+  const list = lists.get(key);
+  if (list) list.push(node);
+  else lists.set(key, [node]);
 }
 
 /** What can't be changed once an element is made: its name, what it is, and whether it has a shadow root. */

@@ -64,6 +64,8 @@ function place(page: Page, node: Node, offset: number): Place | undefined {
 
 function boundary(page: Page, [number, offset]: Place): [Node, number] | undefined {
   const node = page.nodeOf(number);
+  // In a document type nothing can be selected.
+  if (node?.nodeType === 10) return undefined;
   if (!node || isText(node)) return node && [node, Math.min(offset, (node as CharacterData).data.length)];
   const child = childrenOf(node)[offset];
   return [node, child ? [...node.childNodes].indexOf(child as ChildNode) : node.childNodes.length];

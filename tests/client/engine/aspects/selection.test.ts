@@ -94,3 +94,14 @@ it("offsets beyond the text end at its end; what is no place is refused", () => 
     expect(() => apply(hostile)).toThrow(expect.objectContaining({ code: "bad_patch" }));
   }
 });
+
+it("a place in a document type, where nothing can be selected, is none", () => {
+  const [, , documentB, b] = pair("<!doctype html><p>one</p>");
+  const places: [number, number][] = [
+    [1, 0],
+    [1, 0],
+  ];
+  b.apply({ base: b.fingerprint, nodes: [[2, { lang: "en" }]], selection: places });
+  expect(documentB.documentElement.lang).toBe("en");
+  expect(documentB.getSelection()!.isCollapsed).toBe(true);
+});
