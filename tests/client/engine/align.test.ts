@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type Engine, type Patch, type Row, remember } from "../../../client/src/engine";
-import { closePages, page } from "./page";
+import { closePages, facts, page } from "./page";
 
 const SHOP = `
   <nav><ul><li><a href="/">Home</a></li><li><a href="/about">About</a></li></ul></nav>
@@ -108,6 +108,70 @@ describe("a page of another base", () => {
     const { leftOut } = send(a, b);
     expect([...documentB.querySelectorAll("input")].map(input => input.value)).toEqual(["", "", ""]);
     expect(leftOut.map(remark => remark.reason).sort()).toEqual(["doubtful", "no_counterpart"]);
+  });
+
+  const list = (texts: string) => `<ul>${[...texts].map(text => `<li>${text}</li>`).join("")}</ul>`;
+  const boxes = (values: string) => [...values].map(value => `<input type=checkbox name=c value=${value}>`).join("");
+  const options = (texts: string) => `<select multiple>${[...texts].map(text => `<option>${text}`).join("")}</select>`;
+  it.each<[string, string, string, (document: Document) => void]>([
+    ["a row", list("abc"), list("bcd"), document => document.querySelector("li")!.setAttribute("class", "done")],
+    ["a row of three", list("abc"), list("xyz"), document => document.querySelectorAll("li")[1]!.remove()],
+    ["a box", boxes("123"), boxes("234"), document => document.querySelector<HTMLInputElement>("input")!.click()],
+    ["an option", options("abc"), options("bcd"), document => document.querySelector("option")!.toggleAttribute("x")],
+    ["a choice", options("abc"), options("bcd"), document => (document.querySelector("select")!.value = "a")],
+    [
+      "a field of several with one name",
+      `a<input name="n[]">b<input name="n[]">`,
+      `b<input name="n[]">`,
+      document => (document.querySelector("input")!.value = "of a"),
+    ],
+  ])("takes %s for no other of its kind, and says so", (_, source, target, change) => {
+    const [documentA, a, documentB, b] = pair(source, target);
+    const before = facts(documentB);
+    change(documentA);
+    expect(send(a, b).leftOut).toHaveLength(1);
+    expect(facts(documentB)).toEqual(before);
+  });
+
+  it("knows rows again by what they say, whatever else changed in them", () => {
+    const rows = (age: string) => `<ul><li>milk <i>${age}</i></li><li>bread <i>${age}</i></li></ul>`;
+    const [documentA, a, documentB, b] = pair(rows("5 min"), rows("6 min"));
+    documentA.querySelectorAll("li")[1]!.className = "done";
+    expect(send(a, b).leftOut).toEqual([]);
+    expect(documentB.querySelector(".done")!.textContent).toBe("bread 6 min");
+  });
+
+  it("chooses the same options where they stand in another order", () => {
+    const [documentA, a, documentB, b] = pair(options("abc"), options("bca"));
+    documentA.querySelector("select")!.value = "b";
+    expect(send(a, b).leftOut).toEqual([]);
+    expect(documentB.querySelector("select")!.value).toBe("b");
+  });
+
+  it("takes what was put into new elements along, around what is its own", () => {
+    const [documentA, a, documentB, b] = pair("<main><p>x</p></main>", "<main><p>x</p><b>own</b></main>");
+    const wrapper = documentA.querySelector("main")!.appendChild(documentA.createElement("div"));
+    wrapper.append(documentA.querySelector("p")!);
+    const p = documentB.querySelector("p");
+    expect(send(a, b).leftOut).toEqual([]);
+    expect(documentB.querySelector("main")!.innerHTML).toBe("<b>own</b><div><p>x</p></div>");
+    expect(documentB.querySelector("p")).toBe(p);
+  });
+
+  it("gives each shadow root its own sheets where another one has no place", () => {
+    const [documentA, a, documentB, b] = pair("<div id=x></div><div id=y></div><p>a", "<div id=y></div><p>b");
+    const sheets = ["a", "b"].map(name => {
+      const sheet = new (documentA.defaultView as Window & typeof globalThis).CSSStyleSheet();
+      sheet.replaceSync(`${name} { top: 0px; }`);
+      return sheet;
+    });
+    const [x, y] = [...documentA.querySelectorAll("div")].map(host => host.attachShadow({ mode: "open" }));
+    y!.innerHTML = "<i></i>";
+    x!.adoptedStyleSheets = sheets;
+    y!.adoptedStyleSheets = sheets.reverse();
+    send(a, b);
+    const adopted = documentB.querySelector("div")!.shadowRoot!.adoptedStyleSheets;
+    expect(adopted.map(sheet => sheet.cssRules[0]!.cssText)).toEqual(["b { top: 0px; }", "a { top: 0px; }"]);
   });
 
   it("says what has no place there", () => {

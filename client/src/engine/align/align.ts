@@ -18,7 +18,8 @@ interface Tree {
 /**
  * Aligns the bases of two loads of a page that differ: a greeting, a token, one more menu entry, a section elsewhere. First by ids
  * and by subtrees that are equal and of which there is one, wherever they stand; then from the top down among siblings: by keys,
- * equality, likeness; the last two are sure only where both sides have as many.
+ * equality, likeness. Of several that are alike a pair is sure only where both sides have as many left, and what tells one from its
+ * siblings, its texts, is found in its counterpart.
  */
 export function align(sourceRows: Row[], targetRows: Row[]): Alignment {
   const [source, target] = [treeOf(sourceRows), treeOf(targetRows)];
@@ -38,22 +39,35 @@ export function align(sourceRows: Row[], targetRows: Row[]): Alignment {
   const open = (tree: Tree, paired: Int32Array, parent: number) =>
     childrenOf(tree, parent).filter(child => paired[child]! < 0);
 
-  /** Pairs children that share a sign, in order; `isSure` says whether as many on both sides are needed. */
+  /** Pairs children that share a sign, in order; `isKey`: where each side has one with it, they are the same whatever else they say. */
   const pairChildren = (
     s: number,
     t: number,
     sign: (tree: Tree, number: number) => string | undefined,
-    isSure: boolean,
+    isKey: boolean,
   ) => {
     const bySign = (tree: Tree, numbers: number[]) => groupBy(numbers, number => sign(tree, number));
     const theirs = bySign(target, open(target, sources, t));
+    let all: Map<string, number[]> | undefined;
     for (const [key, mine] of bySign(source, open(source, targets, s))) {
       const others = theirs.get(key) ?? [];
+      if (!others.length) continue;
+      const isOne = isKey && mine.length === 1 && others.length === 1;
+      const isVague = mine.length !== others.length || doubtful.has(s);
+      all ??= bySign(source, childrenOf(source, s));
+      const owns = isOne || isVague ? undefined : ownTexts(source, all.get(key)!);
       for (const [index, number] of mine.slice(0, others.length).entries()) {
-        const isPair = pair(number, others[index]!);
-        if (isPair && !isSure && (mine.length !== others.length || doubtful.has(s))) doubtful.add(number);
+        const other = others[index]!;
+        if (!pair(number, other) || isOne) continue;
+        if (isVague || isStranger(owns?.get(number) ?? [], other)) doubtful.add(number);
       }
     }
+  };
+
+  /** Whether nothing of what tells a node from its siblings is found in its like. */
+  const isStranger = (own: string[], other: number) => {
+    const texts = own.length ? textsIn(target, other) : undefined;
+    return texts !== undefined && !own.some(text => texts.has(text));
   };
 
   pair(0, 0);
@@ -93,9 +107,29 @@ function treeOf(rows: Row[]): Tree {
   return { rows, hashes };
 }
 
-/** What a node is and remains. */
-const nature = ([type, name, , facts, namespace]: Row): string =>
-  `${type} ${name} ${namespace ?? ""} ${(typeof facts === "object" && facts.is) || ""}`;
+function textsIn({ rows }: Tree, top: number): Set<string> {
+  const texts = new Set<string>();
+  for (let number = top; number < top + rows[top]![2]; number++) {
+    const [type, , , text] = rows[number]!;
+    if (type === 3 && (text as string).trim()) texts.add((text as string).trim());
+  }
+  return texts;
+}
+
+/** For each node of a group the texts that no other of them holds; nothing for one that is alone. */
+function ownTexts(tree: Tree, group: number[]): Map<number, string[]> {
+  if (group.length === 1) return new Map();
+  const texts = group.map(number => textsIn(tree, number));
+  const counts = new Map<string, number>();
+  for (const text of texts.flatMap(held => [...held])) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return new Map(group.map((number, index) => [number, [...texts[index]!].filter(text => counts.get(text) === 1)]));
+}
+
+/** What a node is and remains; of a box or a button to tick, what it stands for. */
+function nature([type, name, , facts, namespace]: Row): string {
+  const { is = "", type: kind = "", value = "" } = typeof facts === "object" ? facts : {};
+  return `${type} ${name} ${namespace ?? ""} ${is} ${/^(radio|checkbox)$/i.test(kind) ? value : ""}`;
+}
 
 function attribute({ rows }: Tree, number: number, name: string): string | undefined {
   const facts = rows[number]![3];

@@ -1,8 +1,9 @@
-import { childrenStart, isFragmentEntry, isParent, isRows, isRun } from "../apply/entries";
+import { childrenStart, isFragmentEntry, isObject, isParent, isRows, isRun } from "../apply/entries";
 import { checkShapes, type SoundShape } from "../apply/shapes";
 import { type Row, shapeOf } from "../base/rows";
-import type { Entry, NewNode, NodeChange, Patch, Remark } from "../patch";
+import type { AdoptedSheet, ControlState, Entry, NewNode, NodeChange, Patch, Remark } from "../patch";
 import { align, childrenOf } from "./align";
+import { chosenHere, optionsOf } from "./chosen";
 
 /** A patch in the numbers of another base, and what of it could not be translated. */
 export interface Translation {
@@ -20,13 +21,16 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   const { parents: targetParents } = shapeOf(target);
   const leftOut: Remark[] = [];
   const sound = checkShapes(patch.shapes);
-  const isLower = ([number]: NodeChange) => number >= source.length;
+  const isLowerNumber = (number: number) => number >= source.length;
+  const isLower = ([number]: NodeChange) => isLowerNumber(number);
   const changes = (patch.nodes ?? []).filter(change => !isLower(change));
   /** Lists of new nodes that are too deep to stand within theirs. */
   const lower = (patch.nodes ?? []).filter(isLower);
 
   /** Where each base node of the source stands in a changed child list: the base node whose list that is. */
   const owners = new Map<number, number>();
+  /** Those of them that stand in a new node. */
+  const wrapped = new Set<number>();
   /** The number of the first new node in each list, and their count, as the source counts. */
   const starts = new Map<number, [first: number, count: number]>();
   let next = source.length;
@@ -34,7 +38,10 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
     if (!children) continue;
     const first = next;
     const owner = baseOwner(number);
-    next += visit(source, children, sound, base => owners.set(base, owner));
+    next += visit(source, children, sound, (base, isInner) => {
+      owners.set(base, owner);
+      if (isInner || isLowerNumber(number)) wrapped.add(base);
+    });
     starts.set(number, [first, next - first]);
   }
   const listed = new Map(changes.map(([number, , children]) => [number, children]));
@@ -46,7 +53,7 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
     const parent = sourceParents[s]!;
     if (targets[s]! < 0 || !listed.get(parent) || source[s]![0] === 11) continue;
     const owner = owners.get(s);
-    if (owner === parent) continue;
+    if (owner === parent && !wrapped.has(s)) continue;
     if (owner !== undefined && sure(owner) < 0) leaveOut("no_counterpart", s, "a move");
     // White space that comes and goes with what it stands between says nothing.
     else if (sure(s) < 0 && isBlank(source[s]!)) leaving.add(targets[s]!);
@@ -139,17 +146,29 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   /** The other sections, whose items begin with a node's number. */
   function sections(): Partial<Patch> {
     const translated: Record<string, unknown> = {};
-    for (const [section, value] of Object.entries(patch)) {
+    for (const [section, value] of Object.entries({
+      ...patch,
+      ...(patch.adopted && { adopted: spelledOut(patch.adopted) }),
+    })) {
       if (section === "base" || section === "nodes" || section === "shapes" || !Array.isArray(value)) continue;
       const isSingle = typeof value[0] === "number";
       const items = ((isSingle ? [value] : value) as [number, ...unknown[]][]).flatMap(([number, ...rest]) => {
         const own = renumber(number);
+        const here = own !== undefined && section === "form" ? formHere(number, own, rest) : rest;
         if (own === undefined) leftOut.push({ reason: "no_counterpart", node: number, what: section });
-        return own === undefined ? [] : [[own, ...rest]];
+        else if (!here) leftOut.push({ reason: "doubtful", node: number, what: "chosen options" });
+        return own === undefined || !here ? [] : [[own, ...here]];
       });
       if (items.length) translated[section] = isSingle ? items[0] : items;
     }
     return translated as Partial<Patch>;
+  }
+
+  function formHere(number: number, own: number, [state]: unknown[]): [ControlState] | undefined {
+    if (isLowerNumber(number)) return [state as ControlState];
+    const options = optionsOf([source, number], [target, own], sure, one => listed.get(one) !== undefined);
+    const here = chosenHere(state as ControlState, options);
+    return here === undefined ? undefined : [here];
   }
 
   function renumbering(): (number: number) => number | undefined {
@@ -177,6 +196,15 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   }
 }
 
+/** With each sheet described where it stands: the places of descriptions would change with items that are left out. */
+function spelledOut(adopted: NonNullable<Patch["adopted"]>): NonNullable<Patch["adopted"]> {
+  const described = adopted.flatMap(([, ...sheets]) => sheets.filter(isObject)) as AdoptedSheet[];
+  return adopted.map(([number, ...sheets]) => [
+    number,
+    ...sheets.map(sheet => (typeof sheet === "number" && sheet < 0 ? (described[-1 - sheet] ?? sheet) : sheet)),
+  ]);
+}
+
 const isBlank = ([type, , , text]: Row): boolean => type === 3 && !(text as string).trim();
 
 /** The numbers of a run. */
@@ -186,22 +214,23 @@ function siblings(rows: Row[], [first, count]: [number, number]): number[] {
   return numbers;
 }
 
-/** Visits the base nodes in a list; the count of its new nodes. */
+/** Visits the base nodes in a list and in what is new in it; the count of its new nodes. */
 function visit(
   rows: Row[],
   entries: readonly unknown[],
   shapes: readonly SoundShape[],
-  found: (base: number) => void,
+  found: (base: number, isInner: boolean) => void,
 ): number {
   let count = 0;
   const stack = [entries];
   for (let list = stack.pop(); list; list = stack.pop()) {
+    const isInner = list !== entries;
     for (const entry of list) {
-      if (typeof entry === "number") found(entry);
+      if (typeof entry === "number") found(entry, isInner);
       else if (isRows(entry)) {
         const { size, holes } = shapes[entry[0]]!;
         count += (entry[1].length / holes) * size;
-      } else if (isRun(entry)) siblings(rows, entry).forEach(found);
+      } else if (isRun(entry)) for (const number of siblings(rows, entry)) found(number, isInner);
       else {
         count++;
         if (isParent(entry)) stack.push(entry.slice(childrenStart(entry)));
