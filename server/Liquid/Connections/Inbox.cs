@@ -135,6 +135,12 @@ internal sealed class Inbox(
 
     private ValueTask Rename(Rename rename)
     {
+        // All others are told, so it weighs no less than a message.
+        if (!_rate.TryTake(out var wait))
+        {
+            return sender.SendAsync(Errors.TooMany(options, wait));
+        }
+
         seat.Space.Rename(seat.Instance, rename.Name, connection);
         return default;
     }

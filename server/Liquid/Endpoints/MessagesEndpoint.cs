@@ -9,6 +9,7 @@ using Liquid.Messages;
 using Liquid.OpenApi;
 using Liquid.Quotas;
 using Liquid.Spaces;
+using Liquid.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -79,7 +80,16 @@ internal static class MessagesEndpoint
         var frame = new MessageFrame(body, isBinary: false);
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
         var began = time.GetTimestamp();
-        var result = await space.SendAsync(from, generation: 0, send, frame);
+        AppendResult result;
+        try
+        {
+            result = await space.SendAsync(from, generation: 0, send, frame);
+        }
+        catch (StoreUncertainException)
+        {
+            return Problems.Unavailable(context.Response, Errors.Uncertain);
+        }
+
         if (result is AppendResult.Committed)
         {
             context.RequestServices.GetRequiredService<LiquidMeter>().Committed(send.Kind, frame.Size, time.GetElapsedTime(began));

@@ -6,6 +6,7 @@ using Liquid.Quotas;
 using Liquid.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
@@ -52,9 +53,18 @@ internal sealed class SocketEndpoint(
 
     private async Task EnterAsync(HttpContext context)
     {
+        // First of all: a socket that is turned away is one too, for as long as its peer takes to answer that.
+        using var place = places.TryTake(ClientAddress.Of(context));
+        if (place is null)
+        {
+            // Without an upgrade, which an address that opens very many would only multiply.
+            await Full(context, nameof(LiquidOptions.MaxConnectionsPerAddress)).ExecuteAsync(context);
+            return;
+        }
+
         if (!selector.IsPaired)
         {
-            await RunAsync(context, await selector.SpaceOf(context), visit: null);
+            await RunAsync(context, place, await selector.SpaceOf(context), visit: null);
             return;
         }
 
@@ -63,7 +73,7 @@ internal sealed class SocketEndpoint(
             case Arrival.Known known:
                 using (known.Visit)
                 {
-                    await RunAsync(context, known.Device.Space, known.Visit);
+                    await RunAsync(context, place, known.Device.Space, known.Visit);
                 }
 
                 break;
@@ -79,7 +89,7 @@ internal sealed class SocketEndpoint(
         }
     }
 
-    private async Task RunAsync(HttpContext context, string? space, Visit? visit)
+    private async Task RunAsync(HttpContext context, OpenPlace place, string? space, Visit? visit)
     {
         if (space is null)
         {
@@ -87,17 +97,18 @@ internal sealed class SocketEndpoint(
             return;
         }
 
-        using var place = places.TryTake(ClientAddress.Of(context), space, out var full);
-        if (place is null)
+        if (!place.TryEnter(space))
         {
-            // Without an upgrade, which an address that opens very many would only multiply.
-            await Problems.Unavailable(context.Response, Errors.TooManyConnections(full!)).ExecuteAsync(context);
+            await Full(context, nameof(LiquidOptions.MaxConnectionsPerSpace)).ExecuteAsync(context);
             return;
         }
 
         using var socket = await AcceptAsync(context);
         await connections.RunAsync(socket, context.Features.Get<TransportStream>(), space, visit);
     }
+
+    private static ProblemHttpResult Full(HttpContext context, string option) =>
+        Problems.Unavailable(context.Response, Errors.TooManyConnections(option));
 
     /// <summary>Over the socket, since browsers tell a page nothing of an upgrade that was refused.</summary>
     private async Task TurnAwayAsync(HttpContext context, Error? error, CloseReason reason)

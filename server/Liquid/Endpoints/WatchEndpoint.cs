@@ -57,10 +57,11 @@ internal sealed class WatchEndpoint(
             return;
         }
 
-        using var place = places.TryTake(ClientAddress.Of(context), name, out var full);
-        if (place is null)
+        using var place = places.TryTake(ClientAddress.Of(context));
+        if (place?.TryEnter(name) is not true)
         {
-            await Problems.Unavailable(context.Response, Errors.TooManyConnections(full!)).ExecuteAsync(context);
+            var full = place is null ? nameof(LiquidOptions.MaxConnectionsPerAddress) : nameof(LiquidOptions.MaxConnectionsPerSpace);
+            await Problems.Unavailable(context.Response, Errors.TooManyConnections(full)).ExecuteAsync(context);
             return;
         }
 

@@ -26,6 +26,14 @@ internal static class Errors
         Retryable: true,
         RetryAfterMs: RetryLaterMs);
 
+    /// <summary>For somebody who has no numbers of their own, and so can't find out.</summary>
+    public static readonly Error Uncertain = new(
+        ErrorCode.Unavailable,
+        "The store was lost in the middle of the commit, so the message may be sent or not. Send it again if it may come twice; "
+        + "with a \"source\" the newer one takes the place of the older one.",
+        Retryable: true,
+        RetryAfterMs: RetrySoonMs);
+
     public static Error BadMessage(string problem) =>
         new(ErrorCode.BadMessage, $"{problem} PROTOCOL.md shows what it should be.");
 
@@ -53,10 +61,10 @@ internal static class Errors
         Retryable: true,
         RetryAfterMs: RetrySoonMs);
 
-    public static Error TooMany(LiquidOptions options, TimeSpan wait, long id) => new(
+    public static Error TooMany(LiquidOptions options, TimeSpan wait, long? id = null) => new(
         ErrorCode.Unavailable,
         $"This connection sends more than {options.MaxSendsPerSecond} messages per second. "
-        + "Send it again later under a new id, or raise MaxSendsPerSecond.",
+        + $"Send it again later{(id is null ? "" : " under a new id")}, or raise MaxSendsPerSecond.",
         id,
         Retryable: true,
         RetryAfterMs: (int)wait.TotalMilliseconds);

@@ -11,34 +11,46 @@ internal sealed class OpenPlaces(IOptions<LiquidOptions> options)
     private readonly Dictionary<string, int> _bySpace = new(StringComparer.Ordinal);
 
     /// <summary>Takes a place for a connection, which gives it back when it is disposed.</summary>
-    /// <returns><see langword="null"/> with the name of the option that allows no more.</returns>
-    public IDisposable? TryTake(IPAddress address, string space, out string? full)
+    /// <returns><see langword="null"/> if <see cref="LiquidOptions.MaxConnectionsPerAddress"/> allows no more.</returns>
+    public OpenPlace? TryTake(IPAddress address)
     {
         lock (_lock)
         {
-            full = _byAddress.GetValueOrDefault(address) >= options.Value.MaxConnectionsPerAddress
-                ? nameof(LiquidOptions.MaxConnectionsPerAddress)
-                : _bySpace.GetValueOrDefault(space) >= options.Value.MaxConnectionsPerSpace
-                    ? nameof(LiquidOptions.MaxConnectionsPerSpace)
-                    : null;
-            if (full is not null)
-            {
-                return null;
-            }
-
-            _byAddress[address] = _byAddress.GetValueOrDefault(address) + 1;
-            _bySpace[space] = _bySpace.GetValueOrDefault(space) + 1;
-            return new Taken(this, address, space);
+            return TryAdd(_byAddress, address, options.Value.MaxConnectionsPerAddress) ? new OpenPlace(this, address) : null;
         }
     }
 
-    private void GiveBack(IPAddress address, string space)
+    /// <summary>False if <see cref="LiquidOptions.MaxConnectionsPerSpace"/> allows no more.</summary>
+    public bool TryEnter(string space)
+    {
+        lock (_lock)
+        {
+            return TryAdd(_bySpace, space, options.Value.MaxConnectionsPerSpace);
+        }
+    }
+
+    public void GiveBack(IPAddress address, string? space)
     {
         lock (_lock)
         {
             Less(_byAddress, address);
-            Less(_bySpace, space);
+            if (space is not null)
+            {
+                Less(_bySpace, space);
+            }
         }
+    }
+
+    private static bool TryAdd<T>(Dictionary<T, int> counts, T key, int most) where T : notnull
+    {
+        var count = counts.GetValueOrDefault(key);
+        if (count >= most)
+        {
+            return false;
+        }
+
+        counts[key] = count + 1;
+        return true;
     }
 
     private static void Less<T>(Dictionary<T, int> counts, T key) where T : notnull
@@ -48,9 +60,24 @@ internal sealed class OpenPlaces(IOptions<LiquidOptions> options)
             counts.Remove(key);
         }
     }
+}
 
-    private sealed class Taken(OpenPlaces places, IPAddress address, string space) : IDisposable
+/// <summary>The place of one connection: with its address from the first moment, in a space once it is known which.</summary>
+internal sealed class OpenPlace(OpenPlaces places, IPAddress address) : IDisposable
+{
+    private string? _space;
+
+    /// <summary>False if <see cref="LiquidOptions.MaxConnectionsPerSpace"/> allows no more.</summary>
+    public bool TryEnter(string space)
     {
-        public void Dispose() => places.GiveBack(address, space);
+        if (!places.TryEnter(space))
+        {
+            return false;
+        }
+
+        _space = space;
+        return true;
     }
+
+    public void Dispose() => places.GiveBack(address, _space);
 }

@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text.Json.Nodes;
+
 namespace Liquid.Tests.Connections;
 
 public sealed class LimitTests
@@ -21,6 +25,24 @@ public sealed class LimitTests
             (string)error["code"]!, (int)error["id"]!, (bool)error["retryable"]!, (int)error["retryAfterMs"]!));
         Assert.Contains("MaxSendsPerSecond", (string)error["message"]!);
         Assert.Equal([1, 2, 4], (await b.HearRestAsync()).Where(frame => frame.Type == "message").Select(frame => (int)frame["id"]!));
+    }
+
+    [Fact]
+    public async Task Another_name_counts_as_a_message_since_all_others_are_told()
+    {
+        await using var relay = await TestRelay.StartAsync(options => options.MaxSendsPerSecond = 2, new ManualTime());
+        using var a = await relay.JoinAsync();
+        using var b = await relay.JoinAsync();
+
+        foreach (var name in new[] { "First", "Second", "Third" })
+        {
+            await a.Socket.SayAsync(new JsonObject { ["type"] = "rename", ["name"] = name });
+        }
+
+        var error = await a.HearAsync("error");
+        Assert.Equal(("unavailable", true), ((string)error["code"]!, (bool)error["retryable"]!));
+        Assert.Contains("MaxSendsPerSecond", (string)error["message"]!);
+        Assert.Equal(["First", "Second"], (await b.HearRestAsync()).Select(frame => (string)frame["instance"]!["name"]!));
     }
 
     [Fact]
@@ -73,6 +95,73 @@ public sealed class LimitTests
 
         await b.AcknowledgeAsync(1);
         Assert.Equal("20", (await b.HearAsync("message")).Text);
+    }
+
+    [Theory]
+    [InlineData("MaxConnectionsPerAddress")]
+    [InlineData("MaxConnectionsPerSpace")]
+    public async Task One_connection_more_than_may_be_open_is_refused_until_one_of_them_ends(string option)
+    {
+        await using var relay = await TestRelay.StartAsync(
+            options => typeof(LiquidOptions).GetProperty(option)!.SetValue(options, 2));
+        using var a = await relay.JoinAsync();
+        using var b = await relay.JoinAsync();
+
+        Assert.Contains(option, await RefusalAsync(relay));
+        await b.Socket.CloseAsync();
+        using var c = await OpenWhenThereIsRoomAsync(relay);
+    }
+
+    [Fact]
+    public async Task A_socket_that_is_turned_away_counts_until_it_is_gone()
+    {
+        await using var relay = await TestRelay.StartAsync(options => (options.Spaces, options.MaxConnectionsPerAddress) = ("paired", 2));
+
+        // Newcomers, whose sockets are about to be closed and who do not answer that.
+        using var first = await relay.OpenAsync();
+        using var second = await relay.OpenAsync();
+
+        Assert.Contains("MaxConnectionsPerAddress", await RefusalAsync(relay));
+        Assert.Equal(4002, await first.HearCloseAsync());
+        using var third = await OpenWhenThereIsRoomAsync(relay);
+    }
+
+    /// <summary>What the relay says in place of an upgrade; empty if it makes one.</summary>
+    private static async Task<string> RefusalAsync(TestRelay relay)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/liquid/socket")
+        {
+            Headers =
+            {
+                { "Origin", relay.Origin },
+                { "Connection", "Upgrade" },
+                { "Upgrade", "websocket" },
+                { "Sec-WebSocket-Version", "13" },
+                { "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==" },
+                { "Sec-WebSocket-Protocol", "liquid.v1" },
+            },
+        };
+        using var response = await relay.Http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return response.StatusCode == HttpStatusCode.SwitchingProtocols
+            ? ""
+            : await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The relay gives a place back a moment after the peer of a socket hears its end.</summary>
+    private static async Task<TestSocket> OpenWhenThereIsRoomAsync(TestRelay relay)
+    {
+        while (true)
+        {
+            try
+            {
+                return await relay.OpenAsync();
+            }
+            catch (WebSocketException)
+            {
+                // Refused.
+            }
+        }
     }
 
     private static async Task<List<long>> HearNumbersAsync(TestInstance instance, int count)

@@ -95,6 +95,17 @@ public sealed class MessagesEndpointTests
     }
 
     [Fact]
+    public async Task Where_nobody_knows_whether_it_was_sent_the_answer_says_so()
+    {
+        await using var relay = await TestRelay.StartAsync(build: builder => UncertainStore.Use(builder.Services));
+
+        using var response = await PostAsync(relay, "", Body);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("may be sent or not", await ReadAsync(response));
+    }
+
+    [Fact]
     public async Task A_body_that_is_no_text_is_refused_since_it_would_cut_the_targets_off()
     {
         await using var relay = await TestRelay.StartAsync();
