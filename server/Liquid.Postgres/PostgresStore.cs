@@ -63,6 +63,9 @@ internal sealed class PostgresStore : IStore
     {
         await PostgresStart.RunAsync(_database, _time, _logger, cancellationToken);
         await _node.EnterAsync();
+
+        // From here on, and not from the first beat: a socket may be open by then whose device another node has taken out.
+        await _node.Beaten();
         _running = Task.WhenAll(_node.RunAsync(_stop.Token), _listener.RunAsync(_stop.Token));
     }
 
@@ -165,7 +168,7 @@ internal sealed class PostgresStore : IStore
         try
         {
             await Task.WhenAll(_byKey.Values.Select(space => space.FlushAsync())).WaitAsync(_stopLimit);
-            await _node.LeaveAsync().WaitAsync(_stopLimit);
+            await (_node.HasEntered ? _node.LeaveAsync() : Task.CompletedTask).WaitAsync(_stopLimit);
         }
         catch (Exception problem) when (problem is StoreUnavailableException or TimeoutException or InvalidOperationException)
         {

@@ -26,6 +26,9 @@ internal sealed partial class Node(Database database, TimeSpan timeout, TimeProv
     /// <summary>Names this life of it: once the others took it for dead, it gets a new one.</summary>
     public long Id => Volatile.Read(ref _id);
 
+    /// <summary>Whether the others know of it.</summary>
+    public bool HasEntered => Id != 0;
+
     /// <summary>
     /// Whether the others surely take this node for alive. After a pause, or while the server is out of reach, it is not known: what
     /// is delivered then could be for somebody whom another node speaks for, or who was taken out.

@@ -2,7 +2,9 @@ using Liquid.Log;
 using Liquid.Messages;
 using Liquid.Postgres;
 using Liquid.Stores;
+using Liquid.Tests.Fuzzing;
 using Liquid.Tests.Postgres;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -208,6 +210,21 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
 
         Assert.Contains("nobody", problem.Message);
         Assert.Contains("Username and Password", problem.Message);
+    }
+
+    [Fact]
+    public async Task Who_never_entered_has_nothing_to_leave()
+    {
+        var options = new LiquidOptions { Postgres = _database.Replace("Database=", "Database=not_", StringComparison.Ordinal) };
+        using var log = new ErrorLog();
+        using var logging = LoggerFactory.Create(builder => builder.AddProvider(log));
+
+        await using (var store = new PostgresStore(Options.Create(options), TimeProvider.System, logging.CreateLogger<PostgresStore>()))
+        {
+            await Assert.ThrowsAsync<StoreSettingException>(() => store.StartAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Empty(log.Errors);
     }
 
     [Fact]
