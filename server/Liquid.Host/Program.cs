@@ -9,6 +9,7 @@ if (CommandLine.IsMeant(args))
 
 try
 {
+    BareOption.Refuse(args);
     WebRoot.Require(args);
     var builder = WebApplication.CreateBuilder(args);
     builder.Configuration.AddHostDefaults();

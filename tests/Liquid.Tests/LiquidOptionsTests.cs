@@ -42,6 +42,8 @@ public sealed class LiquidOptionsTests
     [InlineData("MaxTimeToLive", "00:00:00", "hours:minutes:seconds")]
     [InlineData("DefaultTimeToLive", "300.00:00:00", "30.00:00:00")]
     [InlineData("AllowedOrigins:0", "https://a.example/path", "no origin")]
+    [InlineData("AllowedOrigins", "https://a.example", "--Liquid:AllowedOrigins:0=https://a.example")]
+    [InlineData("Store:Name", "sqlite", "has one value")]
     [InlineData("Spacess", "shared", "is no setting")]
     public void A_setting_that_cannot_work_is_refused_by_name(string setting, string value, string remedy)
     {

@@ -10,6 +10,9 @@ internal sealed class DataFolder(IOptions<LiquidOptions> options, IHostEnvironme
 {
     private const int MostPrograms = 100;
 
+    /// <summary>What systems call a file that another program has: EWOULDBLOCK on Linux and macOS, a sharing violation on Windows.</summary>
+    private static readonly int[] _isTaken = [11, 35, unchecked((int)0x80070020)];
+
     private FileStream? _lock;
     private string? _path;
 
@@ -55,7 +58,7 @@ internal sealed class DataFolder(IOptions<LiquidOptions> options, IHostEnvironme
             _path = folder;
             return true;
         }
-        catch (IOException) when (File.Exists(System.IO.Path.Combine(folder, "liquid.lock")))
+        catch (IOException problem) when (_isTaken.Contains(problem.HResult))
         {
             return false;
         }
