@@ -32,6 +32,7 @@ public static class LiquidEndpointRouteBuilderExtensions
         group.MapWatch(endpoints.ServiceProvider.GetRequiredService<WatchEndpoint>());
         group.MapMessages();
         group.MapPairing();
+        group.MapPreflight();
         group.MapDescription();
         group.MapClientFiles();
         return group;

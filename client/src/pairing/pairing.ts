@@ -35,11 +35,11 @@ export type Pairing = ReturnType<typeof pairing>;
 /** @param Failed the page's own class, so that `instanceof` holds: this file is a bundle of its own */
 export function pairing(relay: URL, Failed: typeof LiquidError) {
   async function ask<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await fetch(below(relay, path), { method, ...(body && { body: JSON.stringify(body) }) }).catch(
-      error => {
-        throw new Failed("unavailable", `The relay can't be reached (${error}). Try again later.`, true);
-      },
-    );
+    // The ticket is a cookie of the relay, which may be of another origin than the page.
+    const request: RequestInit = { method, credentials: "include", ...(body && { body: JSON.stringify(body) }) };
+    const response = await fetch(below(relay, path), request).catch(error => {
+      throw new Failed("unavailable", `The relay can't be reached (${error}). Try again later.`, true);
+    });
     const text = await response.text();
     if (response.ok) return (text && JSON.parse(text)) as T;
     const { code, detail, retryable, retryAfterMs } = text.startsWith("{") ? JSON.parse(text) : ({} as never);

@@ -15,7 +15,8 @@ export function closeError(closeCode: number, reason: string): LiquidError {
 export function noTicket(): LiquidError {
   return new LiquidError(
     "forbidden",
-    "This browser keeps no cookies for this page, and the relay knows it by one. Allow them and reload the page.",
+    "This browser keeps no cookie of the relay for this page, and the relay knows it by one. Allow cookies and reload the page; " +
+      "a page of another site than its relay's gets none.",
   );
 }
 

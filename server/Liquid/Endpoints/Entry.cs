@@ -48,6 +48,7 @@ internal sealed class Entry(
 
     private async Task<IResult> GuardAsync(HttpContext context, Func<Task<IResult>> answer)
     {
+        CrossOrigin.Share(context, origins);
         if (!origins.Allows(context.Request))
         {
             return Problems.ForbiddenOrigin(context.Request);

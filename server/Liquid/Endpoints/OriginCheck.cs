@@ -46,8 +46,11 @@ internal sealed class OriginCheck(IOptions<LiquidOptions> options)
         return $"{request.Scheme}://{(isUsual ? host.Host : host.Value)}";
     }
 
-    private bool IsKnown(HttpRequest request) =>
-        request.Headers.Origin is [{ } origin] && (IsOwn(origin, request) || IsListed(origin));
+    /// <summary>The origin of the page that asks, if it is one of <see cref="LiquidOptions.AllowedOrigins"/>.</summary>
+    public string? ListedOf(HttpRequest request) =>
+        request.Headers.Origin is [{ } origin] && IsListed(origin) ? origin : null;
+
+    private bool IsKnown(HttpRequest request) => IsOwn(request) || ListedOf(request) is not null;
 
     private static bool IsOwn(string origin, HttpRequest request) =>
         string.Equals(origin, Own(request), StringComparison.OrdinalIgnoreCase);

@@ -39,10 +39,14 @@ internal static class PairingEndpoints
     }
 
     /// <summary>A code for another device, as <c>{ code, link, expires, origins }</c>.</summary>
-    private static Task<IResult> InviteAsync(HttpContext context, Entry entry, Pairing pairing, ReachableOrigins reachable) =>
+    private static Task<IResult> InviteAsync(
+        HttpContext context, Entry entry, Pairing pairing, ReachableOrigins reachable, OriginCheck origins) =>
         entry.AnswerDeviceAsync(context, async device =>
         {
-            var invitation = await pairing.InviteAsync(device, LinkOf(context.Request), reachable.For(context.Request));
+            // What is reached elsewhere is this program, which may not serve the pages of another origin.
+            var listed = origins.ListedOf(context.Request);
+            var elsewhere = listed is null ? reachable.For(context.Request) : [];
+            var invitation = await pairing.InviteAsync(device, LinkOf(context.Request, listed), elsewhere);
             return NotStored(context, Results.Json(invitation, MessageJson.Plain.PairingInvitation));
         });
 
@@ -107,12 +111,14 @@ internal static class PairingEndpoints
         return result;
     }
 
-    /// <summary>The page that asks, or the root where no page does.</summary>
-    private static string LinkOf(HttpRequest request)
+    /// <summary>The page that asks, or the root where no page does. A page of another origin may be named by its origin alone.</summary>
+    private static string LinkOf(HttpRequest request, string? listed)
     {
-        var own = OriginCheck.Own(request);
+        var origin = listed ?? OriginCheck.Own(request);
         var page = request.Headers.Referer.ToString().Split('#')[0];
-        return page.StartsWith($"{own}/", StringComparison.OrdinalIgnoreCase) ? page : $"{own}{request.PathBase}/";
+        return page.StartsWith($"{origin}/", StringComparison.OrdinalIgnoreCase) ? page
+            : listed is null ? $"{origin}{request.PathBase}/"
+            : $"{origin}/";
     }
 
     private static async ValueTask<T?> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type) where T : class

@@ -1,13 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
-using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Liquid.Tests.Endpoints;
 
@@ -146,12 +143,5 @@ public sealed class SocketEndpointTests
         await Assert.ThrowsAsync<WebSocketException>(
             () => socket.ConnectAsync(relay.SocketAddress, TestContext.Current.CancellationToken));
         return socket.HttpStatusCode;
-    }
-
-    private sealed class NobodyIsSignedIn(
-        IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
-        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
-    {
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
     }
 }

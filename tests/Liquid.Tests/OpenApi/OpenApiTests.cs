@@ -123,7 +123,7 @@ public sealed class OpenApiTests
     {
         var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
         var isFile = endpoint.RoutePattern.RawText!.Contains('.', StringComparison.Ordinal);
-        return isFile ? [] : methods.Select(method => $"{method.ToLowerInvariant()} {endpoint.RoutePattern.RawText}");
+        return isFile || methods.Contains("OPTIONS") ? [] : methods.Select(method => $"{method.ToLowerInvariant()} {endpoint.RoutePattern.RawText}");
     }
 
     private static JsonNode Resolve(JsonObject document, JsonNode schema) => schema["$ref"] is { } reference
