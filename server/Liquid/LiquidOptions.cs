@@ -14,7 +14,7 @@ public sealed class LiquidOptions
 
     /// <summary>
     /// Says which space a request belongs to, in place of <see cref="Spaces"/>. <see langword="null"/> refuses the
-    /// request with 403 and the problem <c>forbidden</c>. Runs after the host's own authentication.
+    /// request with 403 and the problem <c>forbidden</c>, and so does what is no Unicode text or holds a NUL. Runs after the host's own authentication.
     /// </summary>
     public Func<HttpContext, ValueTask<string?>>? SpaceOf { get; set; }
 

@@ -90,14 +90,17 @@ public sealed class SocketEndpointTests
     }
 
     [Fact]
-    public async Task Who_belongs_to_no_space_is_refused()
+    public async Task Who_belongs_to_no_space_or_to_one_whose_name_is_no_text_is_refused()
     {
-        await using var relay = await TestRelay.StartAsync(options => options.SpaceOf = _ => new((string?)null));
+        foreach (var name in new[] { null, "a\0b", "\ud800" })
+        {
+            await using var relay = await TestRelay.StartAsync(options => options.SpaceOf = _ => new(name));
 
-        using var response = await relay.Http.GetAsync("/liquid/instances", TestContext.Current.CancellationToken);
+            using var response = await relay.Http.GetAsync("/liquid/instances", TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusOfSocketAsync(relay, relay.Origin));
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+            Assert.Equal(HttpStatusCode.Forbidden, await StatusOfSocketAsync(relay, relay.Origin));
+        }
     }
 
     [Fact]
