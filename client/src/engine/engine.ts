@@ -16,9 +16,10 @@ export interface Engine {
   readonly visited: number;
   /**
    * What the tree differs by from its base. `full` compares every node and does not trust the observer (needs `thorough`).
-   * What can't be captured is added to `leftOut`. `refs` are nodes that something beside the patch speaks of.
+   * What can't be captured is added to `leftOut`. `refs` are nodes that something beside the patch speaks of. `exact`: what the page
+   * rendered again is written as new, and applied here again, the patch brings these very nodes back, with their listeners and code.
    */
-  capture(options?: { full?: boolean; leftOut?: Remark[]; refs?: Node[] }): Patch;
+  capture(options?: { full?: boolean; exact?: boolean; leftOut?: Remark[]; refs?: Node[] }): Patch;
   /** The base as plain data, for a page whose base is another. */
   describe(): Row[];
   /**

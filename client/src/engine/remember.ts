@@ -4,7 +4,7 @@ import { applyNodes } from "./apply/apply";
 import type { Builder } from "./apply/build";
 import { check } from "./apply/check";
 import { madeNodes } from "./apply/reuse";
-import { guard } from "./apply/safety";
+import { guard, TRUSTING } from "./apply/safety";
 import { adopted } from "./aspects/adopted";
 import type { Aspect } from "./aspects/aspect";
 import { canvas } from "./aspects/canvas";
@@ -20,11 +20,12 @@ import { selection } from "./aspects/selection";
 import { sheets } from "./aspects/sheets";
 import { numberTree } from "./base/base";
 import { fingerprint } from "./base/fingerprint";
+import type { Fresh } from "./base/fresh";
 import { whenIdle } from "./base/idle";
 import { rowOf } from "./base/rows";
 import { isShadowRoot } from "./base/scope";
 import { captureNodes, holdersOfBase } from "./capture/capture";
-import { standIns } from "./capture/match";
+import { noStandIns, standIns } from "./capture/match";
 import { writer } from "./capture/write";
 import type { Engine, RememberOptions } from "./engine";
 import { type Memory, memorize } from "./memory";
@@ -77,6 +78,8 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
   const foreign = foreignBases(print, () => engine.describe());
   const warden = guard(base, tracker);
   const makes = madeNodes();
+  /** The nodes that exact patches speak of. */
+  const originals = new WeakMap<Patch, Fresh>();
   // Styles lay out what is scrolled; what opens takes the focus, what is focused takes the selection and may scroll into view.
   const aspects = [
     sheets(memory.atLoad.sheets),
@@ -105,10 +108,10 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
       return visited;
     },
 
-    capture({ full = false, leftOut = [], refs = [] } = {}) {
+    capture({ full = false, exact = false, leftOut = [], refs = [] } = {}) {
       if (full && !readAll) throw new TypeError("A full capture needs a tree remembered with { thorough: readFacts }.");
       tracker.flush();
-      const stand = standIns(base, tracker);
+      const stand = exact ? noStandIns() : standIns(base, tracker);
       const write = writer(
         base,
         node => stand.numbers.get(node),
@@ -134,6 +137,7 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
         if (value) Object.assign(patch, { [section]: value });
       }
       if (refs.length) Object.assign(patch, { refs: captureRefs(page, refs) });
+      if (exact) originals.set(patch, write.fresh);
       return patch;
     },
 
@@ -151,6 +155,7 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
       if (given?.refs !== undefined && !areRefs(given.refs)) refuse("bad_patch", "its refs are not of their form");
       const { patch, leftOut } = foreign.translate(given);
       const plan = check(base, print.value, patch);
+      const own = originals.get(patch);
       const pending: Promise<unknown>[] = [];
       const builds: Builder[] = [];
       const created = (selector: string) => builds.flatMap(build => build.created(selector));
@@ -161,7 +166,7 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
       const leaveOut = remarksOnce(leftOut);
       const run = (isPatient: boolean): Builder => {
         const giveFocusBack = keepFocus(base.nodes[0]!);
-        const build = applyNodes(base, tracker, plan, warden, makes, isPatient);
+        const build = applyNodes(base, tracker, plan, own ? TRUSTING : warden, makes, isPatient, own);
         giveFocusBack();
         report.applied += build.progress.applied;
         builds.push(build);

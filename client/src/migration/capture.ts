@@ -30,15 +30,16 @@ export interface CapturedPage {
   migration(): Migration;
 }
 
-/** Reads the page as it is now. A state that can't be read goes to `failed` and is left out. */
+/** Reads the page as it is now. A state that can't be read goes to `failed` and is left out. `exact`: to come back here. */
 export function capture(
   { engine, application, place }: Parts,
   failed: (name: string, why: string) => void = () => {},
+  exact = false,
 ): CapturedPage {
   const leftOut: Remark[] = [];
   const refs: Node[] = [];
   const state = application.capture(refs, failed);
-  const patch = engine.capture({ leftOut, refs });
+  const patch = engine.capture({ exact, leftOut, refs });
   const placed = place.capture();
   return {
     patch,

@@ -64,6 +64,8 @@ export function receiver(root: Node, page: Parts, history: ReturnType<typeof his
 
   /** The page as it is now. A state that can't be read can't be brought back, which is no reason to refuse what arrives. */
   const now = () => capture(page).migration();
+  /** The same, to go back to. */
+  const exactly = () => capture(page, undefined, true).migration();
   const changes = changesOf(root, now);
 
   return {
@@ -86,7 +88,10 @@ export function receiver(root: Node, page: Parts, history: ReturnType<typeof his
       if (!migration || (placed && !place.isSound(placed))) {
         return { outcome: refused("bad_patch", "The migration is not of the form that PROTOCOL.md describes.") };
       }
-      const former = now();
+      // A mirror sends at every change. Undo goes back to before all of them, or to what was done here since.
+      const goesOn = migration.keep && mirrored?.from === from;
+      const isKept = !goesOn || (touched && !sameContent(now(), mirrored!.migration));
+      const former = exactly();
       try {
         const arrival = apply(migration);
         if (!migration.patch) {
@@ -94,9 +99,7 @@ export function receiver(root: Node, page: Parts, history: ReturnType<typeof his
           history.keep(from, former);
           return arrival;
         }
-        // A mirror sends at every change. Undo goes back to before all of them, or to what was done here since.
-        const goesOn = migration.keep && mirrored?.from === from;
-        if (!goesOn || (touched && !sameContent(former, mirrored!.migration))) history.keep(from, former);
+        if (isKept) history.keep(from, former);
         mirrored = migration.keep && { from, migration };
         touched = false;
         // Numbers of another base say nothing here.
@@ -123,7 +126,7 @@ export function receiver(root: Node, page: Parts, history: ReturnType<typeof his
     undo(index: number): Arrival | undefined {
       const before = history.at(index);
       if (!before) return undefined;
-      const former = now();
+      const former = exactly();
       const arrival = apply(before);
       history.drop(index);
       history.keep(null, former);

@@ -1,4 +1,5 @@
 import { type Base, baseChildren } from "../base/base";
+import type { Fresh } from "../base/fresh";
 import { getAttribute } from "../base/names";
 import { isElement, isText } from "../base/scope";
 import { lateRoot, makeTransparent } from "../base/shadow";
@@ -12,7 +13,8 @@ import type { Guard } from "./safety";
 
 /**
  * Brings the tree to the base with the plan's changes. Only nodes that were touched here or are changed by the plan are looked
- * at, each goes from what it is to what it is to be, and what is right already is left alone. `isPatient`: see {@link builder}.
+ * at, each goes from what it is to what it is to be, and what is right already is left alone. `isPatient` and `originals`: see
+ * {@link builder}.
  */
 export function applyNodes(
   base: Base,
@@ -21,8 +23,9 @@ export function applyNodes(
   guard: Guard,
   makes: MadeNodes,
   isPatient: boolean,
+  originals?: Fresh,
 ): Builder {
-  const build = builder(base, guard, makes, plan.shapes, number => plan.depthOf(number) >= 0, isPatient);
+  const build = builder(base, guard, makes, plan.shapes, number => plan.depthOf(number) >= 0, isPatient, originals);
   const affected = [...new Set([...tracker.touched.keys(), ...plan.changes.keys()])]
     .map(number => ({ number, depth: plan.depthOf(number) }))
     .filter(({ depth }) => depth >= 0)

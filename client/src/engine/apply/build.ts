@@ -62,7 +62,7 @@ const NO_REUSE: Frame["reuse"] = new Map();
 
 /**
  * `stays` says of a base node that leaves a parent whether it is to stand elsewhere. `isPatient` leaves new elements that render themselves
- * the time to make their shadow roots.
+ * the time to make their shadow roots. `originals` are the nodes that the new ones were written from, to be taken instead.
  */
 export function builder(
   base: Base,
@@ -71,6 +71,7 @@ export function builder(
   shapes: readonly SoundShape[],
   stays: (number: number) => boolean,
   isPatient: boolean,
+  originals?: Fresh,
 ): Builder {
   const { nodes, numbers, ends } = base;
   const document = nodes[0]!.ownerDocument ?? (nodes[0] as Document);
@@ -141,8 +142,8 @@ export function builder(
   ): Frame {
     const own = { parent, inherited, isFresh: isFresh && !parent!.firstChild, row: 0, wanted: [] };
     if (!parent || isFresh || at === entries.length) return { ...own, entries, at, reuse: NO_REUSE };
-    const pool = makes.among(parent);
-    if (!pool.size) return { ...own, entries, at, reuse: NO_REUSE };
+    const pool = originals ? undefined : makes.among(parent);
+    if (!pool?.size) return { ...own, entries, at, reuse: NO_REUSE };
     // Rows that may be there already are looked at one by one.
     const list = entries.slice(at).flatMap(entry => (isRows(entry) ? writtenOut(entry) : [entry]));
     return { ...own, entries: list, at: 0, reuse: reusable(pool, list, inherited, makes) };
@@ -162,7 +163,7 @@ export function builder(
       top.row = 0;
       top.at++;
     }
-    if (top.parent) {
+    if (top.parent && !originals) {
       if (top.maker?.shape !== shape) top.maker = makerOf(index, top.inherited);
       const { maker } = top.maker;
       const row = maker?.make(values, from);
@@ -207,7 +208,8 @@ export function builder(
     if (!top.parent) return isParent(entry) ? leftOut(entry) : undefined;
     if (isFragmentEntry(entry)) return fragment(top.parent as Element, entry as NewNode, number);
 
-    const reused = top.reuse.get(entry)?.pop();
+    const original = originals?.nodeOf(number);
+    const reused = original ?? top.reuse.get(entry)?.pop();
     let node: Node | undefined;
     let inner: Frame | undefined;
     if (isParent(entry)) {
@@ -218,7 +220,7 @@ export function builder(
       if (start < entry.length || reused) inner = frame(node, entry, start, name.namespace, !reused);
     } else node = make.leaf(entry, reused, number);
     if (!node) return undefined;
-    makes.set(node, entry);
+    if (node !== original) makes.set(node, entry);
     self.made.set(number, node);
     append(top, node);
     return inner;

@@ -19,6 +19,9 @@ export interface StandIns {
   match(number: number, parent: Node): void;
 }
 
+/** New nodes stand for themselves alone. */
+export const noStandIns = (): StandIns => ({ numbers: new Map(), pairs: [], stateful: [], match() {} });
+
 export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">): StandIns {
   const numbers = new Map<Node, number>();
   const pairs: [number, Node][] = [];
