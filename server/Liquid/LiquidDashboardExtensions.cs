@@ -45,7 +45,7 @@ public static class LiquidDashboardExtensions
         {
             var answer = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = context =>
-                Loopback.IsLocal(context) ? answer(context) : Problems.NotLocal.ExecuteAsync(context);
+                Loopback.IsLocal(context) ? answer(context) : Problems.NotLocal.AnswerAsync(context);
         });
         return builder;
     }

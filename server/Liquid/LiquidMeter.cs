@@ -28,7 +28,7 @@ internal sealed class LiquidMeter : IDisposable
         _messages = _meter.CreateCounter<long>("liquid.messages", "{message}", "Messages committed, by kind.");
         _bytes = _meter.CreateCounter<long>("liquid.message.size", "By", "Bytes of the messages committed.");
         _deliveries = _meter.CreateCounter<long>("liquid.deliveries", "{message}", "Messages written to connections.");
-        _refusals = _meter.CreateCounter<long>("liquid.refusals", "{refusal}", "Errors sent to instances, by code.");
+        _refusals = _meter.CreateCounter<long>("liquid.refusals", "{refusal}", "Errors on sockets and problems over HTTP, by code.");
         _commits = _meter.CreateHistogram<double>("liquid.commit.duration", "s", "From a message's arrival to its commit.");
         _pending = _meter.CreateObservableUpDownCounter(
             "liquid.pending", () => _waiting.Count, "{message}", "Messages that wait, in the spaces that are open here.");

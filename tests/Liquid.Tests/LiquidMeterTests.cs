@@ -47,6 +47,28 @@ public sealed class LiquidMeterTests
         Assert.Single(meter.All("liquid.commit.duration"));
     }
 
+    [Fact]
+    public async Task Whoever_is_refused_over_HTTP_or_before_a_socket_is_open_counts_too()
+    {
+        WebApplication app = null!;
+        await using var relay = await TestRelay.StartAsync(
+            options => (options.Spaces, options.MaxNewSpacesPerHour, options.MaxConnectionsPerAddress) = ("paired", 1, 2),
+            map: (built, _) => app = built);
+        using var meter = MeterReader.Of(app.Services);
+        using var newcomer = await relay.OpenAsync();
+        Assert.Equal(0, meter.Sum("liquid.refusals"));
+
+        using var ticketless = await relay.Http.GetAsync("/liquid/instances", TestContext.Current.CancellationToken);
+        Assert.Equal(1, meter.Sum("liquid.refusals"));
+
+        using var another = await relay.OpenAsync();
+        await another.HearAsync("error");
+        Assert.Equal(2, meter.Sum("liquid.refusals"));
+
+        using var plain = await relay.Http.GetAsync("/liquid/socket", TestContext.Current.CancellationToken);
+        Assert.Equal(3, meter.Sum("liquid.refusals"));
+    }
+
     [Theory]
     [InlineData("memory")]
     [InlineData("sqlite")]

@@ -31,11 +31,11 @@ internal static class DashboardEndpoints
     {
         if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol))
         {
-            await Problems.UnsupportedProtocol(Subprotocol).ExecuteAsync(context);
+            await Problems.UnsupportedProtocol(Subprotocol).AnswerAsync(context);
         }
         else if (!OriginCheck.IsOwn(context.Request))
         {
-            await Problems.ForbiddenOrigin(context.Request).ExecuteAsync(context);
+            await Problems.ForbiddenOrigin(context.Request).AnswerAsync(context);
         }
         else
         {

@@ -4,6 +4,7 @@ using Liquid.Quotas;
 using Liquid.Spaces;
 using Liquid.Stores;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Liquid.Endpoints;
@@ -47,6 +48,17 @@ internal sealed class Entry(
         GuardAsync(context, async () => selector.IsPaired ? await answer() : Problems.NotPaired);
 
     private async Task<IResult> GuardAsync(HttpContext context, Func<Task<IResult>> answer)
+    {
+        var result = await DecideAsync(context, answer);
+        if (result is ProblemHttpResult problem)
+        {
+            Problems.Count(problem, context);
+        }
+
+        return result;
+    }
+
+    private async Task<IResult> DecideAsync(HttpContext context, Func<Task<IResult>> answer)
     {
         CrossOrigin.Share(context, origins);
         if (!origins.Allows(context.Request))

@@ -2,6 +2,7 @@ using System.Globalization;
 using Liquid.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Liquid.Endpoints;
 
@@ -74,6 +75,17 @@ internal static class Problems
 
     public static ProblemHttpResult Unavailable(HttpResponse response, Error error) =>
         ComeAgain(response, StatusCodes.Status503ServiceUnavailable, error);
+
+    /// <summary>Answers with it, and counts it.</summary>
+    public static Task AnswerAsync(this ProblemHttpResult problem, HttpContext context)
+    {
+        Count(problem, context);
+        return problem.ExecuteAsync(context);
+    }
+
+    /// <summary>Whoever looks after the relay sees by the meter how many are refused, and why.</summary>
+    public static void Count(ProblemHttpResult problem, HttpContext context) =>
+        context.RequestServices.GetRequiredService<LiquidMeter>().Refused((string)problem.ProblemDetails.Extensions["code"]!);
 
     /// <summary>Says when, in the header that everybody knows too.</summary>
     private static ProblemHttpResult ComeAgain(HttpResponse response, int status, Error error)

@@ -20,6 +20,7 @@ internal sealed class SocketEndpoint(
     PairedEntrance paired,
     OpenPlaces places,
     OpenConnections connections,
+    LiquidMeter meter,
     IOptions<LiquidOptions> options)
 {
     public const string Subprotocol = "liquid.v1";
@@ -32,11 +33,11 @@ internal sealed class SocketEndpoint(
     {
         if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol))
         {
-            await Problems.UnsupportedVersion.ExecuteAsync(context);
+            await Problems.UnsupportedVersion.AnswerAsync(context);
         }
         else if (!origins.AllowsSocket(context.Request))
         {
-            await Problems.ForbiddenOrigin(context.Request).ExecuteAsync(context);
+            await Problems.ForbiddenOrigin(context.Request).AnswerAsync(context);
         }
         else
         {
@@ -46,7 +47,7 @@ internal sealed class SocketEndpoint(
             }
             catch (StoreUnavailableException problem)
             {
-                await Problems.Unavailable(context.Response, Errors.StoreUnavailable(problem)).ExecuteAsync(context);
+                await Problems.Unavailable(context.Response, Errors.StoreUnavailable(problem)).AnswerAsync(context);
             }
         }
     }
@@ -58,7 +59,7 @@ internal sealed class SocketEndpoint(
         if (place is null)
         {
             // Without an upgrade, which an address that opens very many would only multiply.
-            await Full(context, nameof(LiquidOptions.MaxConnectionsPerAddress)).ExecuteAsync(context);
+            await Full(context, nameof(LiquidOptions.MaxConnectionsPerAddress)).AnswerAsync(context);
             return;
         }
 
@@ -81,7 +82,7 @@ internal sealed class SocketEndpoint(
                 await TurnAwayAsync(context, error: null, CloseReason.Ticket);
                 break;
             case Arrival.Refused:
-                await Problems.Forbidden(selector.Remedy).ExecuteAsync(context);
+                await Problems.Forbidden(selector.Remedy).AnswerAsync(context);
                 break;
             case Arrival.TooMany tooMany:
                 await TurnAwayAsync(context, Errors.TooManySpaces(options.Value, tooMany.Wait), CloseReason.Overloaded);
@@ -93,13 +94,13 @@ internal sealed class SocketEndpoint(
     {
         if (space is null)
         {
-            await Problems.Forbidden(selector.Remedy).ExecuteAsync(context);
+            await Problems.Forbidden(selector.Remedy).AnswerAsync(context);
             return;
         }
 
         if (!place.TryEnter(space))
         {
-            await Full(context, nameof(LiquidOptions.MaxConnectionsPerSpace)).ExecuteAsync(context);
+            await Full(context, nameof(LiquidOptions.MaxConnectionsPerSpace)).AnswerAsync(context);
             return;
         }
 
@@ -119,6 +120,7 @@ internal sealed class SocketEndpoint(
         {
             if (error is not null)
             {
+                meter.Refused(error.Code);
                 await socket.SendAsync(EnvelopeWriter.Write(error), WebSocketMessageType.Text, endOfMessage: true, limit.Token);
             }
 

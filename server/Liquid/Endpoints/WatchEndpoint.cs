@@ -29,11 +29,11 @@ internal sealed class WatchEndpoint(
     {
         if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol))
         {
-            await Problems.UnsupportedProtocol(Subprotocol).ExecuteAsync(context);
+            await Problems.UnsupportedProtocol(Subprotocol).AnswerAsync(context);
         }
         else if (!origins.AllowsSocket(context.Request))
         {
-            await Problems.ForbiddenOrigin(context.Request).ExecuteAsync(context);
+            await Problems.ForbiddenOrigin(context.Request).AnswerAsync(context);
         }
         else
         {
@@ -43,7 +43,7 @@ internal sealed class WatchEndpoint(
             }
             catch (StoreUnavailableException problem)
             {
-                await Problems.Unavailable(context.Response, Errors.StoreUnavailable(problem)).ExecuteAsync(context);
+                await Problems.Unavailable(context.Response, Errors.StoreUnavailable(problem)).AnswerAsync(context);
             }
         }
     }
@@ -53,7 +53,7 @@ internal sealed class WatchEndpoint(
         using var visit = await VisitAsync(context.Request);
         if (await selector.SpaceOf(context) is not { } name)
         {
-            await Problems.Forbidden(selector.Remedy).ExecuteAsync(context);
+            await Problems.Forbidden(selector.Remedy).AnswerAsync(context);
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed class WatchEndpoint(
         if (place?.TryEnter(name) is not true)
         {
             var full = place is null ? nameof(LiquidOptions.MaxConnectionsPerAddress) : nameof(LiquidOptions.MaxConnectionsPerSpace);
-            await Problems.Unavailable(context.Response, Errors.TooManyConnections(full)).ExecuteAsync(context);
+            await Problems.Unavailable(context.Response, Errors.TooManyConnections(full)).AnswerAsync(context);
             return;
         }
 
