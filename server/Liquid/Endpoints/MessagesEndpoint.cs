@@ -125,6 +125,8 @@ internal static class MessagesEndpoint
             var read = await reader.ReadAsync(context.RequestAborted);
             if (read.Buffer.Length > most || held?.TryHold((int)read.Buffer.Length) == false)
             {
+                // Given back, or the server cuts the connection in place of passing over the rest, and the refusal may not arrive.
+                reader.AdvanceTo(read.Buffer.End);
                 return null;
             }
 
