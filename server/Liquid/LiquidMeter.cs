@@ -18,11 +18,14 @@ internal sealed class LiquidMeter : IDisposable
     private readonly Histogram<double> _commits;
     private readonly Histogram<double> _delays;
     private readonly Instrument _pending;
+    private readonly FrameMemory _frames;
+    private volatile bool _hadTraffic;
     private WaitingMessages _waiting = WaitingMessages.None;
 
     public LiquidMeter(IMeterFactory factory, TimeProvider time, RecentMemory recent, FrameMemory frames)
     {
         _time = time;
+        _frames = frames;
         _meter = factory.Create("Liquid");
         _connections = _meter.CreateUpDownCounter<int>("liquid.connections", "{connection}", "Open connections.");
         _messages = _meter.CreateCounter<long>("liquid.messages", "{message}", "Messages committed, by kind.");
@@ -47,12 +50,32 @@ internal sealed class LiquidMeter : IDisposable
     /// <summary>What waits, as it was last counted.</summary>
     public void Waiting(long count, long bytes) => _waiting = new(count, bytes, []);
 
-    public void Opened() => _connections.Add(1);
+    /// <summary>
+    /// Whether connections came or went, or messages came, went or are on their way, since this was last asked. Pings and
+    /// acknowledgements are none of that.
+    /// </summary>
+    public bool TakeTraffic()
+    {
+        var had = _hadTraffic;
+        _hadTraffic = false;
+        return had || _frames.Bytes > 0;
+    }
 
-    public void Closed() => _connections.Add(-1);
+    public void Opened()
+    {
+        _hadTraffic = true;
+        _connections.Add(1);
+    }
+
+    public void Closed()
+    {
+        _hadTraffic = true;
+        _connections.Add(-1);
+    }
 
     public void Committed(string kind, int bytes, TimeSpan duration)
     {
+        _hadTraffic = true;
         _messages.Add(1, new KeyValuePair<string, object?>("kind", kind));
         _bytes.Add(bytes);
         _commits.Record(duration.TotalSeconds);
@@ -60,6 +83,12 @@ internal sealed class LiquidMeter : IDisposable
 
     public void Delivered(ReadOnlySpan<LogEntry> entries)
     {
+        if (entries.Length > 0 && !_hadTraffic)
+        {
+            // Not written each time: a thousand connections share this line of the processor's cache.
+            _hadTraffic = true;
+        }
+
         _deliveries.Add(entries.Length);
         if (_delays.Enabled)
         {

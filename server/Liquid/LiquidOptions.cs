@@ -150,6 +150,13 @@ public sealed class LiquidOptions
     /// </summary>
     public TimeSpan StopDelay { get; set; } = TimeSpan.Zero;
 
+    /// <summary>
+    /// After how long without messages, and without connections that come or go, the relay collects the garbage of the whole process
+    /// and gives its memory back to the system. Everything stands still meanwhile, the longer the more the process has in use. Zero
+    /// leaves it to .NET, which collects nothing while nothing is allocated: an application that hosts the relay decides for itself.
+    /// </summary>
+    public TimeSpan CollectWhenQuietFor { get; set; } = TimeSpan.Zero;
+
     /// <summary>How long an instance may be away before the relay forgets it and what waits for it.</summary>
     public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromHours(1);
 

@@ -75,6 +75,11 @@ internal sealed class LiquidOptionsValidator(IEnumerable<StoreKind> stores) : IV
         Between(problems, nameof(options.IdleTimeout), options.IdleTimeout, _second, _day);
         Between(problems, nameof(options.KeepAliveInterval), options.KeepAliveInterval, TimeSpan.Zero, _day);
         Between(problems, nameof(options.StopDelay), options.StopDelay, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        if (options.CollectWhenQuietFor != TimeSpan.Zero)
+        {
+            Between(problems, nameof(options.CollectWhenQuietFor), options.CollectWhenQuietFor, _second, _day);
+        }
+
         Between(problems, nameof(options.ForgetAfter), options.ForgetAfter, _second, _tenYears);
         Between(problems, nameof(options.NodeTimeout), options.NodeTimeout, _second, _day);
         Between(problems, nameof(options.MaxTimeToLive), options.MaxTimeToLive, _second, _tenYears);

@@ -4,12 +4,14 @@ using Liquid.Dashboard;
 using Liquid.Devices;
 using Liquid.Endpoints;
 using Liquid.Log;
+using Liquid.Memory;
 using Liquid.OpenApi;
 using Liquid.Quotas;
 using Liquid.Spaces;
 using Liquid.Stores;
 using Liquid.Stores.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -62,10 +64,14 @@ public static class LiquidServiceCollectionExtensions
         services.TryAddSingleton<LiquidMeter>();
         services.AddHealthChecks().AddCheck<StoreHealth>("liquid");
         services.TryAddSingleton<GracefulStop>();
+        AddHandOver(services);
         services.AddHostedService<StoreStart>();
         services.AddHostedService(provider => provider.GetRequiredService<GracefulStop>());
         services.AddHostedService<Upkeep>();
         services.AddHostedService<DeviceUpkeep>();
+        services.TryAddSingleton<TransportMemory>();
+        services.TryAddSingleton<IHeap, ManagedHeap>();
+        services.AddHostedService<QuietCollection>();
         return new LiquidBuilder(services);
     }
 
@@ -82,6 +88,18 @@ public static class LiquidServiceCollectionExtensions
         services.Configure<LiquidOptions>(configuration);
         services.AddSingleton<IValidateOptions<LiquidOptions>>(new UnknownSettings(configuration));
         return builder;
+    }
+
+    /// <summary>
+    /// First of all that configures Kestrel: an application that has endpoint defaults of its own replaces these, and connections stay
+    /// within their requests, which works as well and takes more memory.
+    /// </summary>
+    private static void AddHandOver(IServiceCollection services)
+    {
+        if (!services.Any(service => service.ImplementationType == typeof(HandOverSetup)))
+        {
+            services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, HandOverSetup>());
+        }
     }
 
     private static void AddKinds(IServiceCollection services)

@@ -37,6 +37,7 @@ public sealed class LiquidOptionsTests
     [InlineData("IdleTimeout", "60", "hours:minutes:seconds")]
     [InlineData("KeepAliveInterval", "-00:00:01", "hours:minutes:seconds")]
     [InlineData("StopDelay", "00:06:00", "hours:minutes:seconds")]
+    [InlineData("CollectWhenQuietFor", "00:00:00.5", "hours:minutes:seconds")]
     [InlineData("ForgetAfter", "00:00:00", "hours:minutes:seconds")]
     [InlineData("NodeTimeout", "00:00:00", "hours:minutes:seconds")]
     [InlineData("MaxTimeToLive", "00:00:00", "hours:minutes:seconds")]

@@ -195,6 +195,7 @@ internal sealed partial class Connection(
         {
             // Not otherwise: an abort also throws away the close frame that is just being written.
             socket.Abort();
+            stream?.Abort();
             await loops;
         }
 

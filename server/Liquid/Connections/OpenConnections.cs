@@ -34,8 +34,16 @@ internal sealed class OpenConnections(
     public int Count => _connections.Count;
 
     /// <summary>Runs a connection in a space, to its end, which is at the latest that of the visit, if it is one.</summary>
-    public async Task RunAsync(WebSocket socket, TransportStream? stream, string spaceName, Visit? visit)
+    /// <param name="socket">Disposed at the end, as are the visit and the place.</param>
+    /// <param name="stream">What is under the socket; <see langword="null"/> if only the socket itself can write.</param>
+    /// <param name="spaceName">The space.</param>
+    /// <param name="visit">That of the device that it comes from, if it is known by a ticket.</param>
+    /// <param name="place">What it takes of what may be open, if that is counted.</param>
+    public async Task RunAsync(WebSocket socket, TransportStream? stream, string spaceName, Visit? visit, IDisposable? place)
     {
+        using var visiting = visit;
+        using var taken = place;
+        using var accepted = socket;
         var handshake = new Handshake(spaces, spaceName, visit, _options);
         var receiver = new FrameReceiver(socket, spaceName, memory, _options, time);
         using var connection = new Connection(socket, stream, handshake, receiver, _options, time, meter, logger);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Liquid.Connections;
 
@@ -9,7 +10,7 @@ namespace Liquid.Connections;
 /// with messages are written past it, straight into the transport: those of one moment together, each copied once. To call the
 /// system costs far more than to copy a frame, and the framework would do so for each, behind three copies.
 /// </summary>
-internal sealed class TransportStream(IDuplexPipe transport) : Stream
+internal sealed class TransportStream(IDuplexPipe transport, IConnectionLifetimeFeature lifetime) : Stream
 {
     /// <summary>So much goes out at once; who does not read holds no more of a large message than that.</summary>
     private const int MostAtOnce = 64 * 1024;
@@ -29,6 +30,12 @@ internal sealed class TransportStream(IDuplexPipe transport) : Stream
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
+
+    /// <summary>Whether nothing is between it and that transport.</summary>
+    public bool IsOver(IDuplexPipe other) => transport == other;
+
+    /// <summary>Cuts the connection: whatever waits for its peer ends.</summary>
+    public void Abort() => lifetime.Abort();
 
     /// <summary>Writes frames with messages, and no other frame in between.</summary>
     public async ValueTask WriteAsync(IReadOnlyList<OutgoingFrame> frames)

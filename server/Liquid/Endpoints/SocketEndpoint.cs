@@ -55,7 +55,7 @@ internal sealed class SocketEndpoint(
     private async Task EnterAsync(HttpContext context)
     {
         // First of all: a socket that is turned away is one too, for as long as its peer takes to answer that.
-        using var place = places.TryTake(ClientAddress.Of(context));
+        var place = places.TryTake(ClientAddress.Of(context));
         if (place is null)
         {
             // Without an upgrade, which an address that opens very many would only multiply.
@@ -63,49 +63,59 @@ internal sealed class SocketEndpoint(
             return;
         }
 
-        if (!selector.IsPaired)
+        Visit? visit = null;
+        var isConnected = false;
+        try
         {
-            await RunAsync(context, place, await selector.SpaceOf(context), visit: null);
-            return;
+            var arrival = selector.IsPaired ? await paired.ArriveAsync(context) : null;
+            visit = (arrival as Arrival.Known)?.Visit;
+            switch (arrival)
+            {
+                case null:
+                    isConnected = await RunAsync(context, place, await selector.SpaceOf(context), visit);
+                    break;
+                case Arrival.Known known:
+                    isConnected = await RunAsync(context, place, known.Device.Space, visit);
+                    break;
+                case Arrival.Newcomer:
+                    await TurnAwayAsync(context, error: null, CloseReason.Ticket);
+                    break;
+                case Arrival.Refused:
+                    await Problems.Forbidden(selector.Remedy).AnswerAsync(context);
+                    break;
+                case Arrival.TooMany tooMany:
+                    await TurnAwayAsync(context, Errors.TooManySpaces(options.Value, tooMany.Wait), CloseReason.Overloaded);
+                    break;
+            }
         }
-
-        switch (await paired.ArriveAsync(context))
+        finally
         {
-            case Arrival.Known known:
-                using (known.Visit)
-                {
-                    await RunAsync(context, place, known.Device.Space, known.Visit);
-                }
-
-                break;
-            case Arrival.Newcomer:
-                await TurnAwayAsync(context, error: null, CloseReason.Ticket);
-                break;
-            case Arrival.Refused:
-                await Problems.Forbidden(selector.Remedy).AnswerAsync(context);
-                break;
-            case Arrival.TooMany tooMany:
-                await TurnAwayAsync(context, Errors.TooManySpaces(options.Value, tooMany.Wait), CloseReason.Overloaded);
-                break;
+            if (!isConnected)
+            {
+                visit?.Dispose();
+                place.Dispose();
+            }
         }
     }
 
-    private async Task RunAsync(HttpContext context, OpenPlace place, string? space, Visit? visit)
+    /// <summary>True if there is a connection, to which the place and the visit belong to its end.</summary>
+    private async Task<bool> RunAsync(HttpContext context, OpenPlace place, string? space, Visit? visit)
     {
         if (space is null)
         {
             await Problems.Forbidden(selector.Remedy).AnswerAsync(context);
-            return;
+            return false;
         }
 
         if (!place.TryEnter(space))
         {
             await Full(context, nameof(LiquidOptions.MaxConnectionsPerSpace)).AnswerAsync(context);
-            return;
+            return false;
         }
 
-        using var socket = await AcceptAsync(context);
-        await connections.RunAsync(socket, context.Features.Get<TransportStream>(), space, visit);
+        var (socket, stream) = await AcceptAsync(context);
+        await HandOver.RunAsync(context.Features, stream, () => connections.RunAsync(socket, stream, space, visit, place));
+        return true;
     }
 
     private static ProblemHttpResult Full(HttpContext context, string option) =>
@@ -114,7 +124,8 @@ internal sealed class SocketEndpoint(
     /// <summary>Over the socket, since browsers tell a page nothing of an upgrade that was refused.</summary>
     private async Task TurnAwayAsync(HttpContext context, Error? error, CloseReason reason)
     {
-        using var socket = await AcceptAsync(context);
+        var (socket, _) = await AcceptAsync(context);
+        using var accepted = socket;
         using var limit = new CancellationTokenSource(_closeTimeout);
         try
         {
@@ -132,11 +143,8 @@ internal sealed class SocketEndpoint(
         }
     }
 
-    private Task<WebSocket> AcceptAsync(HttpContext context) => context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
-    {
-        SubProtocol = Subprotocol,
-        KeepAliveInterval = options.Value.KeepAliveInterval,
-    });
+    private Task<(WebSocket Socket, TransportStream? Stream)> AcceptAsync(HttpContext context) =>
+        TransportUpgrade.AcceptAsync(context, Subprotocol, options.Value.KeepAliveInterval);
 }
 
 internal static class SocketEndpointRoute

@@ -66,6 +66,7 @@ internal sealed class OpenPlaces(IOptions<LiquidOptions> options)
 internal sealed class OpenPlace(OpenPlaces places, IPAddress address) : IDisposable
 {
     private string? _space;
+    private bool _isGivenBack;
 
     /// <summary>False if <see cref="LiquidOptions.MaxConnectionsPerSpace"/> allows no more.</summary>
     public bool TryEnter(string space)
@@ -79,5 +80,12 @@ internal sealed class OpenPlace(OpenPlaces places, IPAddress address) : IDisposa
         return true;
     }
 
-    public void Dispose() => places.GiveBack(address, _space);
+    public void Dispose()
+    {
+        if (!_isGivenBack)
+        {
+            _isGivenBack = true;
+            places.GiveBack(address, _space);
+        }
+    }
 }

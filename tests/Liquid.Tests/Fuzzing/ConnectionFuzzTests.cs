@@ -96,7 +96,7 @@ public sealed class ConnectionFuzzTests(ITestOutputHelper output)
             while (Interlocked.Read(ref said) < run.Inputs)
             {
                 var hostile = new HostileInstance(Interlocked.Increment(ref seed), all);
-                await hostile.RunAsync(socket => connections.RunAsync(socket, stream: null, Space, visit: null))
+                await hostile.RunAsync(socket => connections.RunAsync(socket, stream: null, Space, visit: null, place: null))
                     .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
                 time.Advance(TimeSpan.FromSeconds(1));
                 Interlocked.Add(ref said, hostile.Said);

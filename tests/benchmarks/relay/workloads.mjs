@@ -18,6 +18,9 @@ const throughput = [
   ...delays,
 ];
 
+/** A server that gives memory back when it has become quiet has done so after so many seconds: all are given them. */
+const QUIET = 30;
+
 /**
  * What is measured: the settings of the load, which servers take part, and what the table shows of the figures (heading, value,
  * digits). With `ratio` the table tells how many times the first server's figure it is.
@@ -43,7 +46,7 @@ export const workloads = {
   },
   idle: {
     title: "10,000 idle connections: resident memory that each beyond the first 1,000 takes",
-    load: { workload: "idle", clients: 10_000, "per-space": 10, seconds: 3 },
+    load: { workload: "idle", clients: 10_000, "per-space": 10, seconds: QUIET },
     servers: all,
     columns: [
       ["kB per connection", one => one.perConnection, 1, "ratio"],
@@ -70,7 +73,7 @@ export const workloads = {
   },
   burst: {
     title: "1,000 clients, a burst of 100 broadcasts of 64 kB, then a minute of silence: resident memory",
-    load: { workload: "burst", clients: 1000, body: 64 * KB, senders: 4, messages: 100, warmup: 10, seconds: 60 },
+    load: { workload: "burst", clients: 1000, body: 64 * KB, senders: 4, messages: 100, warmup: QUIET, seconds: 60 },
     servers: [sqlite],
     columns: [
       ["idle MB", one => one.idle / KB, 0],

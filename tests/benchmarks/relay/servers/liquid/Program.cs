@@ -1,6 +1,8 @@
-// This relay, as any program would host it. The load, which comes from one address, says which of its clients see each other.
+// This relay as Liquid.Host has it. The load, which comes from one address, says which of its clients see each other.
+using Liquid.Host;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Configuration.AddHostDefaults();
 builder.Services.AddLiquid(builder.Configuration.GetSection("Liquid")).AddPostgres();
 builder.Services.PostConfigure<Liquid.LiquidOptions>(options =>
 {
