@@ -51,40 +51,48 @@ export function survey(root: Node): Survey {
   const found = emptySurvey();
   const { fragments, hosts, ignored, closed, stateful } = found;
   const tops: Node[] = [root];
-  const hold = (element: Element, fragment: DocumentFragment) => {
-    fragments.set(element, fragment);
-    hosts.set(fragment, element);
-    tops.push(fragment);
-  };
-  /** Whether what is in an element counts. */
-  const counts = (element: Element): boolean => {
-    if (element !== root && isIgnored(element)) {
-      ignored.add(element);
-      return false;
+  /** Those with elements in them that do not count. */
+  const around = new Set<Node>();
+  const isPassedBy = (element: Element): boolean => {
+    for (let above = around.size ? element.parentNode : null; above; above = above.parentNode) {
+      if (around.has(above)) return true;
     }
-    if (isStateful(element)) stateful.add(element);
-    const fragment = fragmentOf(element);
-    if (fragment) hold(element, fragment);
-    if (isClosed(element)) closed.add(element);
-    return !closed.has(element);
+    return ignored.has(element);
+  };
+  const note = (element: Element) => {
+    if (element !== root && isIgnored(element)) ignored.add(element);
+    else if (isClosed(element)) closed.add(element);
+    else return;
+    if (element.firstElementChild) around.add(element);
   };
 
   for (const top of tops) {
     if (isShadowRoot(top)) stateful.add(top);
-    const marked = markedIn(top as Node & ParentNode);
-    // As a list, which the browser makes at once. One loop: it runs once and is over before the browser has compiled much of it.
-    const all = (top as ParentNode).querySelectorAll("*");
-    let passed = isElement(top) && !counts(top) ? top : undefined;
-    for (let index = 0, { length } = all; index < length; index++) {
-      const node = all[index]!;
-      if (passed?.contains(node)) continue;
-      passed = undefined;
-      const look = marked?.has(node) ? ALL : (looks.get(node.localName) ?? lookAt(node.localName));
-      if (look === ROOT) {
-        const { shadowRoot } = node;
-        if (shadowRoot) hold(node, shadowRoot);
-      } else if (look === ALL && !counts(node)) passed = node;
+    const elements = remarkable(top);
+    for (const element of [...markedIn(top as Node & ParentNode), ...elements]) note(element);
+    for (const element of elements) {
+      if (isPassedBy(element)) continue;
+      if (isStateful(element)) stateful.add(element);
+      const fragment = fragmentOf(element);
+      if (!fragment) continue;
+      fragments.set(element, fragment);
+      hosts.set(fragment, element);
+      tops.push(fragment);
     }
+  }
+  return found;
+}
+
+/**
+ * The elements of a tree that have a shadow root, or a name by which they are to be looked at, in document order. A loop by itself: it
+ * runs once and is over before the browser has compiled much of it, so that it is fast only if it is small.
+ */
+function remarkable(top: Node): Element[] {
+  const found: Element[] = isElement(top) ? [top] : [];
+  const walker = document.createTreeWalker(top, NodeFilter.SHOW_ELEMENT);
+  for (let node = walker.nextNode() as Element | null; node; node = walker.nextNode() as Element | null) {
+    const look = looks.get(node.localName) ?? lookAt(node.localName);
+    if (look !== NOTHING && (look === ALL || node.shadowRoot)) found.push(node);
   }
   return found;
 }
@@ -93,7 +101,4 @@ export function survey(root: Node): Survey {
  * Elements that are ignored or closed by an attribute or a selector. Asked at once, and for each attribute by itself: that is how the
  * browser finds them many times faster than a walk that asks each node.
  */
-function markedIn(top: ParentNode): Set<Node> | undefined {
-  const found = MARKS.flatMap<Node>(mark => [...top.querySelectorAll(mark)]);
-  return found.length ? new Set(found) : undefined;
-}
+const markedIn = (top: ParentNode): Element[] => MARKS.flatMap(mark => [...top.querySelectorAll(mark)]);
