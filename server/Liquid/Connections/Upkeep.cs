@@ -1,5 +1,4 @@
 using Liquid.Spaces;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,11 +11,11 @@ internal sealed partial class Upkeep(
     LiquidMeter meter,
     IOptions<LiquidOptions> options,
     TimeProvider time,
-    ILogger<Upkeep> logger) : BackgroundService
+    ILogger<Upkeep> logger) : BackgroundWork
 {
     private static readonly TimeSpan _rarest = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         var shortest = new[] { options.Value.IdleTimeout, options.Value.FrameTimeout, options.Value.ForgetAfter }.Min();
         using var timer = new PeriodicTimer(shortest / 4 < _rarest ? shortest / 4 : _rarest, time);

@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Liquid.Devices;
 
 /// <summary>Ends what devices have open when they end, on whichever node that was, and drops what is kept in vain.</summary>
 internal sealed partial class DeviceUpkeep(IDeviceStore store, Visits visits, TimeProvider time, ILogger<DeviceUpkeep> logger)
-    : BackgroundService
+    : BackgroundWork
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMinutes(1);
 
@@ -15,7 +14,7 @@ internal sealed partial class DeviceUpkeep(IDeviceStore store, Visits visits, Ti
     /// <summary>The browser has dropped its cookie by then.</summary>
     private static readonly TimeSpan _notSeen = TimeSpan.FromDays(402);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+    protected override Task WorkAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(FollowAsync(stoppingToken), TidyAsync(stoppingToken));
 
     private async Task FollowAsync(CancellationToken stoppingToken)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,12 +9,12 @@ namespace Liquid.Memory;
 /// </summary>
 internal sealed partial class QuietCollection(
     LiquidMeter meter, IHeap heap, IOptions<LiquidOptions> options, TimeProvider time, ILogger<QuietCollection> logger)
-    : BackgroundService
+    : BackgroundWork
 {
     /// <summary>Less is not worth a pause: pings alone allocate as much in some minutes.</summary>
     private const long Worthwhile = 32 * 1024 * 1024;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         var quiet = options.Value.CollectWhenQuietFor;
         if (quiet == TimeSpan.Zero)
