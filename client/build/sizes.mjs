@@ -4,8 +4,8 @@ import { gzipSync } from "node:zlib";
 
 /** Bytes, minified and gzipped: close above what each has, so that nothing grows unnoticed. */
 const LIMITS = {
-  "liquid.js": 11_200,
-  "liquid.mjs": 11_200,
+  "liquid.js": 11_300,
+  "liquid.mjs": 11_300,
   "engine.js": 46_000,
   "pairing.js": 850,
   "auto.js": 550,

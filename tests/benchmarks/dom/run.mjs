@@ -27,7 +27,9 @@ const { values: options } = parseArgs({
 });
 
 const scripts = {};
-for (const name of ["measure", "load", "large"]) scripts[name] = await bundle(`page/${name}.ts`);
+for (const name of ["measure", "large"]) scripts[name] = await bundle(`page/${name}.ts`);
+// What is called at load is compiled when it comes, as `liquid.js` asks for.
+scripts.load = `//# allFunctionsCalledOnLoad\n${await bundle("page/load.ts")}`;
 for (const [name, { file, minify = true }] of Object.entries(engines)) {
   scripts[name] = await bundle(`page/engines/${file}.ts`, { globalName: "engineBundle", minify });
 }
