@@ -94,6 +94,7 @@ it("keeps out of rows what it keeps out elsewhere, with a remark for each", () =
     ["handler_attribute", 18],
     ["script", 21],
     ["script", 24],
+    ["secret", 26],
   ]);
 });
 

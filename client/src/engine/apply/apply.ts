@@ -1,7 +1,7 @@
 import { type Base, baseChildren } from "../base/base";
 import type { Fresh } from "../base/fresh";
 import { getAttribute } from "../base/names";
-import { isElement, isText } from "../base/scope";
+import { isClosed, isElement, isText } from "../base/scope";
 import { lateRoot, makeTransparent } from "../base/shadow";
 import { firstText, type Tracker } from "../base/tracker";
 import type { AttributeChanges, Entry } from "../patch";
@@ -39,7 +39,11 @@ export function applyNodes(
     if (isText(node)) applyText(node, typeof change === "string" ? change : firstText(base, tracker, number), build);
     else if (isElement(node))
       applyAttributes(node, number, first?.attributes, change as AttributeChanges | 0, guard, build);
-    if (first?.children || entries) {
+    if (isClosed(node)) {
+      // Nothing is put into a script or into what is private, and what is there stays.
+      if (entries)
+        build.leftOut.push({ reason: "closed", node: number, what: `content of <${node.nodeName}>`.toLowerCase() });
+    } else if (first?.children || entries) {
       const list: Entry[] = entries ?? baseChildren(base, number);
       build.build(node, list, plan.starts.get(number) ?? base.nodes.length);
       const root = lateRoot(base, node);

@@ -216,8 +216,13 @@ export function builder(
       const name = readName(entry[0], top.inherited);
       node = make.element(entry, name, reused as Element | undefined, number);
       if (!node) return leftOut(entry);
-      const start = isClosed(node) ? entry.length : childrenStart(entry);
-      if (start < entry.length || reused) inner = frame(node, entry, start, name.namespace, !reused);
+      const start = childrenStart(entry);
+      if (isClosed(node)) {
+        if (start < entry.length) {
+          make.leftOut.push({ reason: "closed", node: number, what: `content of <${name.qualified}>` });
+          inner = leftOut(entry);
+        }
+      } else if (start < entry.length || reused) inner = frame(node, entry, start, name.namespace, !reused);
     } else node = make.leaf(entry, reused, number);
     if (!node) return undefined;
     if (node !== original) makes.set(node, entry);

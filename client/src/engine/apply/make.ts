@@ -104,7 +104,9 @@ export function nodeMaker(document: Document, guard: Guard, makes: MadeNodes, is
         if (!Object.hasOwn(attributes, key)) setChecked(made, key, null, number);
       }
     }
-    for (const key in attributes) setChecked(made, key, attributes[key]!, number);
+    // Whether a value may enter is known when all else is there.
+    for (const key in attributes) if (key !== "value") setChecked(made, key, attributes[key]!, number);
+    if (attributes.value !== undefined) setChecked(made, "value", attributes.value, number);
     return made;
   }
 
@@ -149,8 +151,9 @@ export function nodeMaker(document: Document, guard: Guard, makes: MadeNodes, is
   }
 
   function setChecked(element: Element, key: string, value: string | null, number: number): void {
-    if (stays(element, key, value)) return;
-    const reason = guard.attribute(key, value);
+    if (getAttribute(element, key) === value) return;
+    const reason = isWithheld(element, key) ? "secret" : guard.attribute(key, value);
+    if (reason && value === null) return;
     if (reason) leaveOut(reason, element, key, number);
     else change(element, key, value, number);
   }

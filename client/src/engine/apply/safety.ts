@@ -25,7 +25,8 @@ export function guard(base: Base, tracker: Pick<Tracker, "touched">): Guard {
 
   return {
     element(qualifiedName, attributes) {
-      const name = qualifiedName.replace(/^.*:/, "").toLowerCase();
+      // Before the colon may stand whatever a browser takes for a prefix, line ends included.
+      const name = qualifiedName.slice(qualifiedName.lastIndexOf(":") + 1).toLowerCase();
       if (name === "script" || name === "base") return name;
       const isRefresh = name === "meta" && Object.keys(attributes).some(key => /^http-equiv$/i.test(key));
       return isRefresh ? "meta_http_equiv" : undefined;

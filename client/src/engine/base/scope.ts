@@ -3,6 +3,8 @@
 export const isElement = (node: Node): node is Element => node.nodeType === 1;
 export const isFragment = (node: Node): node is DocumentFragment => node.nodeType === 11;
 export const isShadowRoot = (node: Node): node is ShadowRoot => isFragment(node) && "host" in node;
+/** What a node stands in; a shadow root in its host, which a link outside of a document has as well, as a text. */
+export const parentOf = (node: Node): Node | null => node.parentNode ?? (isShadowRoot(node) ? node.host : null);
 export const isText = (node: Node): node is CharacterData => {
   const type = node.nodeType;
   // Text, CDATA section, processing instruction, comment
@@ -57,7 +59,7 @@ export const mayIgnore = (element: Element): boolean =>
 
 /** Whether a node is ignored or within something that is, shadow roots included. */
 export function isInIgnored(node: Node | null): boolean {
-  for (; node; node = node.parentNode ?? (node as ShadowRoot).host ?? null) if (isIgnored(node)) return true;
+  for (; node; node = parentOf(node)) if (isIgnored(node)) return true;
   return false;
 }
 

@@ -1,6 +1,6 @@
 import type { Base } from "./base";
 import { attributeKey, attributesOf, getAttribute } from "./names";
-import { isElement, isFragment, isScript, notePassword } from "./scope";
+import { isElement, isFragment, isScript, notePassword, parentOf } from "./scope";
 
 /** The facts of a base node that changed since load, as they were then. */
 export interface FirstFacts {
@@ -70,7 +70,7 @@ export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: ()
       if (isDetached(node) && node !== root) return false;
       if (root.contains(node)) return true;
       const top = node.getRootNode();
-      const host = hosts.get(top) ?? (top as ShadowRoot).host;
+      const host = hosts.get(top) ?? parentOf(top);
       if (!host) return false;
       node = host;
     }

@@ -1,6 +1,6 @@
 import { type Base, baseChildren } from "../base/base";
 import { attributesOf, inheritedNamespace } from "../base/names";
-import { firstChild, isClosed, isElement, isScript, isText, isWithheld, nextSibling } from "../base/scope";
+import { firstChild, isClosed, isElement, isScript, isText, isWithheld, nextSibling, parentOf } from "../base/scope";
 import { lateFragment, lateRoot } from "../base/shadow";
 import { type FirstFacts, firstAttributes, firstText, settle, type Tracker } from "../base/tracker";
 import type { AttributeChanges, NewNode, NodeChange } from "../patch";
@@ -92,8 +92,7 @@ export function holdersOfBase(base: Base, { holds, touched }: Pick<Tracker, "hol
     for (const child of baseChildren(base, number)) {
       let above: Node | null = nodes[child]!.parentNode;
       if (above === nodes[number] || !holds(nodes[child]!)) continue;
-      for (; above && !numbers.has(above); above = above.parentNode ?? (above as ShadowRoot).host ?? null)
-        holders.add(above);
+      for (; above && !numbers.has(above); above = parentOf(above)) holders.add(above);
     }
   }
   return holders;
