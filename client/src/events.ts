@@ -83,6 +83,8 @@ export interface LiquidEvents {
   invited: CustomEvent<Invited>;
   /** Comes last, after `received` or `undo()`: tree, states and handlers are in place, and frameworks have rendered them. */
   restored: CustomEvent<Restored>;
+  /** This page is mirrored to all others from now on, or no longer; by whomever that was begun. */
+  mirroring: CustomEvent<boolean>;
   /** This page became the mirror of another one, or (`null`) is no longer. */
   following: CustomEvent<Sender | null>;
   /** Somebody has asked for what it moved here, and is given it. */

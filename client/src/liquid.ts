@@ -134,9 +134,12 @@ export interface Liquid extends LiquidEventTarget {
   /**
    * Sends the page to all others now and at every change, at most once per frame, until the function returned is called.
    * Their focus and scroll stay unless they change here. Failures come as `error` events. Throws a {@link LiquidError} if the page
-   * declines (`declined`).
+   * declines (`declined`). There is one mirror: whoever calls it while it runs shares it, and may end it.
    */
   mirror(): () => void;
+
+  /** Whether this page is mirrored to all others. */
+  readonly mirroring: boolean;
 
   /**
    * Brings the page back to before the last migration that arrived (all that a mirror sent in a row count as one); called

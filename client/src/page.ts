@@ -120,8 +120,11 @@ export async function flow(
   const mirror = mirroring(
     () => mayGo("*", true),
     () => late.mirror({ capture, watch: engine.watch, send: sender.mirror, error: complain }),
-    // Those that follow are told that it is over.
-    () => void session.send({ to: "*", kind: "note", ttl: MOMENT }, ENDED).sent.catch(() => {}),
+    is => {
+      // Those that follow are told that it is over.
+      if (!is) session.send({ to: "*", kind: "note", ttl: MOMENT }, ENDED).sent.catch(() => {});
+      emit("mirroring", is);
+    },
     complain,
   );
   const stopped = () => new LiquidError("stopped", "Liquid was stopped on this page. Start it again to send.");
@@ -256,6 +259,9 @@ export async function flow(
       return outbound.send("*");
     }
     mirror = mirror.start;
+    get mirroring() {
+      return mirror.is;
+    }
     undo(index = 0) {
       const outcome = reception.undo(index);
       if (outcome) mirror.changed();

@@ -8,19 +8,23 @@ import type { Mirror } from "./mirror";
  *
  * @param consent asks whether the page may be mirrored
  * @param begin begins to send
- * @param over is told when nothing is sent any more
+ * @param told is told when it has begun, and when nothing is sent any more
  * @param failed is told when somebody was asked and does not want it
  */
 export function mirroring(
   consent: () => Consented,
   begin: () => Mirror,
-  over: () => void,
+  told: (is: boolean) => void,
   failed: (error: LiquidError) => void,
 ) {
   let mirror: Mirror | undefined;
   let ended = false;
 
   return {
+    get is() {
+      return mirror !== undefined;
+    },
+
     /** Starts it, and returns how to stop it. Throws a `LiquidError` if the page does not want it. */
     start(): () => void {
       let stopped = false;
@@ -28,8 +32,10 @@ export function mirroring(
       const answered = (consented: boolean) => {
         if (!consented) throw declined();
         if (stopped || ended) return;
-        mirror ??= begin();
         started = mirror;
+        if (started) return;
+        started = mirror = begin();
+        told(true);
       };
       const consented = mirror ? true : consent();
       if (consented instanceof Promise) void consented.then(answered).catch(failed);
@@ -39,7 +45,7 @@ export function mirroring(
         started?.stop();
         if (started && mirror === started) {
           mirror = undefined;
-          over();
+          told(false);
         }
       };
     },
@@ -57,6 +63,7 @@ export function mirroring(
     end(): void {
       ended = true;
       mirror?.stop();
+      mirror = undefined;
     },
   };
 }

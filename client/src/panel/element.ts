@@ -38,17 +38,11 @@ export function button(className: string, content: Child, pressed: () => unknown
 }
 
 /** Makes a switch that says what it switches. */
-export function toggle(label: string, is: boolean, changed: (is: boolean) => void): HTMLButtonElement {
-  const onclick = () => {
-    is = !is;
-    show();
-    changed(is);
-  };
-  const made = element("button", { type: "button", className: "switch", role: "switch", onclick }, box("track"), label);
-  const show = () => made.setAttribute("aria-checked", String(is));
-  show();
-  return made;
-}
+export const toggle = (label: string, onclick: () => void): HTMLButtonElement =>
+  element("button", { type: "button", className: "switch", role: "switch", onclick }, box("track"), label);
+
+/** Has a switch show how what it switches is. */
+export const switched = (made: Element, is: boolean) => made.setAttribute("aria-checked", `${is}`);
 
 /** A list's row: words, and what can be done about them. */
 export const item = (words: Child, ...verbs: Node[]) =>

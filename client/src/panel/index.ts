@@ -16,7 +16,7 @@ const PRESSED = ["pointerdown", "mousedown", "click", "keydown", "keyup", "input
 
 customElements.define("liquid-panel", class extends HTMLElement {});
 
-/** Puts the panel into the page's corner; `close` takes it away again and ends what it mirrors. */
+/** Puts the panel into the page's corner; `close` takes it away again; a mirror goes on until `liquid` ends it. */
 export function openPanel(liquid: Liquid, { texts: own, place }: PanelOptions = {}): { close(): void } {
   const texts = { ...english, ...own };
   const ended = new AbortController();
@@ -42,7 +42,7 @@ export function openPanel(liquid: Liquid, { texts: own, place }: PanelOptions = 
   const cards = box("cards");
   const cover = coverOf(frame, root);
   ask(frame, cover.isShown, cards, toasts(frame, cards, root, cover.isAsked));
-  const stop = menu(frame, root, cover.show, place);
+  menu(frame, root, cover.show, place);
   root.append(cards, said);
   for (const type of PRESSED) root.addEventListener(type, event => event.stopPropagation());
   // The caret stays in the page's field, and is sent with it.
@@ -53,7 +53,6 @@ export function openPanel(liquid: Liquid, { texts: own, place }: PanelOptions = 
   cover.again();
   return {
     close(): void {
-      stop();
       ended.abort();
       panel.remove();
     },

@@ -2,7 +2,7 @@ import type { Instance, LiquidError } from "../index";
 import type { PanelOptions } from "../options";
 import type { coverOf } from "./cover";
 import { dock } from "./dock";
-import { BACK, box, button, CROSS, element, FLOW, icon, item, PEN, PLUS, toggle } from "./element";
+import { BACK, box, button, CROSS, element, FLOW, icon, item, PEN, PLUS, switched, toggle } from "./element";
 import type { Frame } from "./frame";
 import { inviteOf } from "./invite";
 import { listOf } from "./list";
@@ -12,17 +12,15 @@ import { pendingOf } from "./pending";
  * The round button, and behind it the other browsers with what can be sent to them.
  *
  * @param cover covers the page when it goes on elsewhere
- * @returns ends what it mirrors
  */
 export function menu(
   frame: Frame,
   root: ShadowRoot,
   cover: ReturnType<typeof coverOf>["show"],
   corner: PanelOptions["place"],
-): () => void {
+): void {
   const { liquid, texts, say, why, on, signal } = frame;
   let known: readonly Instance[] = [];
-  let stop = () => {};
   /** Whether the connection is gone that there was. */
   let lost: boolean | undefined = liquid.connected ? false : undefined;
 
@@ -41,13 +39,20 @@ export function menu(
   const nobody = box("calm", texts.nobody);
   const all = button("main", texts.toAll, list.sendToAll);
   const undo = button("", texts.undo, () => liquid.undo());
-  const mirror = toggle(texts.mirror, false, is => {
-    stop();
-    stop = is ? liquid.mirror() : () => {};
-    opener.classList.toggle("live", is);
+  const mirror = toggle(texts.mirror, () => {
+    const { mirroring } = liquid;
+    try {
+      // The page itself may have begun it; whoever shares it may end it.
+      const stop = liquid.mirror();
+      if (mirroring) stop();
+    } catch (error) {
+      connection(error as LiquidError);
+      cut.hidden = false;
+    }
   });
-  const miniature = toggle(texts.miniature, liquid.miniatureAllowed, is => {
-    liquid.miniatureAllowed = is;
+  const miniature = toggle(texts.miniature, () => {
+    liquid.miniatureAllowed = !liquid.miniatureAllowed;
+    refresh();
   });
   const trustees = element("ul", { className: "part" });
   const add = button("plain", icon(PLUS), inviting);
@@ -141,6 +146,12 @@ export function menu(
     pending.render(known);
     list.render();
     undo.hidden = !liquid.history().length;
+    const { connected, mirroring } = liquid;
+    cut.hidden = connected;
+    opener.classList.toggle("off", !connected);
+    opener.classList.toggle("live", mirroring);
+    switched(mirror, mirroring);
+    switched(miniature, liquid.miniatureAllowed);
     const easy = known.filter(({ id }) => liquid.trusted().includes(id));
     trustees.hidden = !easy.length;
     trustees.replaceChildren(
@@ -176,9 +187,7 @@ export function menu(
   }
 
   function connection(problem?: LiquidError): void {
-    cut.hidden = liquid.connected;
     cut.textContent = problem ? why(problem) : texts.cut;
-    opener.classList.toggle("off", !liquid.connected);
     refresh();
   }
 
@@ -196,6 +205,7 @@ export function menu(
     say(cut.textContent!);
     lost = true;
   });
+  on("mirroring", refresh);
   on("waiting", refresh);
   on("restored", refresh);
   // What is pressed in the panel does not reach the document.
@@ -209,5 +219,4 @@ export function menu(
   connection();
   // Fails where the relay refuses this page for good, which `disconnected` tells too.
   liquid.instances().then(show, () => {});
-  return () => stop();
 }
