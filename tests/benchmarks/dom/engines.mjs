@@ -4,7 +4,7 @@ export const engines = {
   "paper's pipeline": {
     file: "paper",
     minify: false,
-    note: "vdom-virtualize 1.0.6, virtual-dom 2.1.1, @zharktas/vdom-serialize 1.0.0; not minified, since it goes by constructor names; resets the target by a diff of its own, then applies. Sends the whole base along. Not carried: attributes that were removed, comments, template content, shadow roots, namespaces of new nodes",
+    note: "vdom-virtualize 1.0.6, virtual-dom 2.1.1, @zharktas/vdom-serialize 1.0.0; not minified, since it goes by constructor names; resets the target by a diff of its own, then applies. Sends the whole base along. Where its reader fails on what its writer wrote, the error stands in place of figures. Not carried: attributes that were removed, comments, template content, shadow roots, namespaces of new nodes",
   },
   "diff-dom": {
     file: "diff-dom",
