@@ -94,3 +94,21 @@ it("a hidden token that did not change at the source stays the target's own", ()
   expect(documentB.querySelector<HTMLInputElement>("[name=note]")!.value).toBe("typed");
   expect(documentB.querySelector<HTMLInputElement>("[name=token]")!.value).toBe("second");
 });
+
+it("a session's token in a <meta> stays the target's own, also where it changed at either side", () => {
+  const html = (token: string) => `<meta name="csrf-token" content="${token}"><p>text</p>`;
+  const [documentA, documentB] = [page(html("first")), page(html("second"))];
+  const [a, b] = [remember(documentA), remember(documentB)];
+  expect(b.fingerprint).toBe(a.fingerprint);
+  expect(JSON.stringify(a.describe())).not.toContain("first");
+  documentA.querySelector("meta")!.content = "renewed";
+  documentB.querySelector("meta")!.content = "renewed here";
+  documentA.querySelector("p")!.textContent = "other";
+  const patch = travel(a.capture());
+  expect(JSON.stringify(patch)).not.toContain("renewed");
+  b.apply(patch);
+  expect(documentB.querySelector("p")!.textContent).toBe("other");
+  expect(documentB.querySelector("meta")!.content).toBe("renewed here");
+  b.reset();
+  expect(documentB.querySelector("meta")!.content).toBe("renewed here");
+});

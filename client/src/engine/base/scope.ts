@@ -88,10 +88,11 @@ export const isSecret = (field: Element): boolean =>
   passwords.has(field) ||
   /(^|\s)(one-time-code|cc-\S+|(current|new)-password)(\s|$)/i.test(field.getAttribute("autocomplete") ?? "");
 
-/** Attributes that stay where they are: a nonce, an extension's, and the values of what is secret or private. */
+/** Attributes that stay where they are: a nonce, an extension's, a session's token, and the values of what is secret or private. */
 export const isWithheld = (element: Element, key: string): boolean =>
   key === "nonce" ||
   EXTENSION_ATTRIBUTES.has(key) ||
+  (key === "content" && element.localName === "meta" && /csrf|xsrf|token/i.test(element.getAttribute("name") ?? "")) ||
   (key === "value" && (isSecret(element) || element.hasAttribute("data-liquid-private")));
 
 /** What an element holds apart from its children: its open shadow root or, a template, its content. */
