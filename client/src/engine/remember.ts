@@ -5,6 +5,7 @@ import type { Builder } from "./apply/build";
 import { check } from "./apply/check";
 import { madeNodes } from "./apply/reuse";
 import { guard, TRUSTING } from "./apply/safety";
+import { checkSections, leaveOutMissing } from "./apply/sections";
 import { adopted } from "./aspects/adopted";
 import type { Aspect } from "./aspects/aspect";
 import { canvas } from "./aspects/canvas";
@@ -97,6 +98,11 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
     ownedFocus(memory.lastFocused),
     ownedScroll(memory.scrolled),
   ] as Aspect<Section>[];
+  /** Whether sections are of their form; `check` tells of nodes and shapes. */
+  const forms = new Map<string, (value: unknown) => boolean>([["refs", areRefs]]);
+  for (const { section, isSound } of aspects) forms.set(section, isSound);
+  const sections = [...forms.keys()];
+  for (const section of ["base", "nodes", "shapes"]) forms.set(section, () => true);
   let visited = 0;
   let turns = 0;
 
@@ -148,13 +154,14 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
 
     apply(given, { keep = [] } = {}) {
       tracker.flush();
-      for (const { section, isSound } of aspects) {
-        if (given?.[section] !== undefined && !isSound(given?.[section]))
+      for (const section in given) {
+        const value = given[section as Section];
+        if (value !== undefined && forms.get(section)?.(value) !== true)
           refuse("bad_patch", `its ${section} is not of its form`);
       }
-      if (given?.refs !== undefined && !areRefs(given.refs)) refuse("bad_patch", "its refs are not of their form");
       const { patch, leftOut } = foreign.translate(given);
       const plan = check(base, print.value, patch);
+      checkSections(patch, sections, plan.total);
       const own = originals.get(patch);
       const pending: Promise<unknown>[] = [];
       const builds: Builder[] = [];
@@ -175,6 +182,7 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
         const { made: fresh, stateful } = build;
         const page = pageOf(base, tracker, { fresh, stateful, changed, leaveOut, pending, layers });
         for (const { section, apply } of aspects) if (!keep.includes(section)) apply(page, patch[section]);
+        if (!build.progress.isUnfinished) leaveOutMissing(page, patch, sections);
         report.refs = findRefs(page, patch.refs);
         if (owners(page).length) report.overlay = () => overlay(page.root, layers, () => turn === turns);
         tracker.flush();

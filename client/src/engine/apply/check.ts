@@ -16,6 +16,8 @@ export interface Plan {
   lower: [number: number, entries: Entry[], start: number][];
   /** A base node's depth in the tree as it will be, counted in base nodes; -1 for one that will not be in it. */
   depthOf(number: number): number;
+  /** How many nodes have numbers, new ones included. */
+  total: number;
 }
 
 /** A new node that may have a list of its own: its number, how deep it is below the base node whose list holds it, and that base node. */
@@ -74,7 +76,7 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
       refuse("duplicate_node", `node ${number} also stands in ${parent}`);
     }
   }
-  return { changes, shapes, starts, lower, depthOf };
+  return { changes, shapes, starts, lower, depthOf, total: count + made };
 
   /** Checks a changed child list with all that is new in it; without recursion, since it may be deep. */
   function checkList(owner: number, entries: Entry[], isDocument: boolean, above: number): void {
@@ -105,7 +107,8 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
         }
       } else if (types[0] === 10 || (types[0] === 11 && top.at - 1 !== top.first)) misplaced(owner);
       if (isParent(entry)) {
-        if (above + stack.length > LIMITS.depth) refuse("too_deep", `it nests deeper than ${LIMITS.depth} levels`);
+        if (stack.length > LIMITS.list || above + stack.length > LIMITS.depth)
+          refuse("too_deep", `it nests deeper than ${LIMITS.list} levels in a list, or ${LIMITS.depth} in all`);
         const first = childrenStart(entry);
         // Only an element holds a fragment, before its children.
         stack.push({ entries: entry, at: first, first: isFragmentEntry(entry) ? -1 : first });
@@ -140,12 +143,16 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
     const [name, ...parts] = list(entry as unknown[]);
     if (typeof name !== "string" || !name) return refuse("bad_patch", "a new node begins with its name");
     const type = name[0] === "#" ? TYPES[name] : 1;
-    const isSound = type && type % 10 !== 1 ? parts.every(part => typeof part === "string") : isAttributes(parts[0]);
+    const isSound =
+      type && !isParentType(type)
+        ? parts.length === PARTS[type] && parts.every(part => typeof part === "string")
+        : isAttributes(parts[0]);
     return type && isSound ? type : refuse("bad_patch", `${name} is not written like that`);
   }
 
-  function run(owner: number, [first, count]: [number, number]): number[] {
-    if (!(count > 0)) refuse("bad_patch", "a run has a first number and a count");
+  function run(owner: number, [first, count, ...rest]: [number, number]): number[] {
+    if (!(Number.isInteger(count) && count > 0) || rest.length)
+      refuse("bad_patch", "a run has a first number and a count");
     const types: number[] = [];
     for (let number = first; types.length < count; number = baseSibling(shape, number))
       types.push(place(owner, number));
@@ -213,6 +220,9 @@ const TYPES: Record<string, number> = {
   "#fragment": 11,
   "#shadow": 11,
 };
+
+/** How many texts those that are no parents are written with. */
+const PARTS: Record<number, number> = { 4: 1, 7: 2, 8: 1, 10: 3 };
 
 /** Attributes, or the first of the children. */
 const isAttributes = (part: unknown): boolean =>

@@ -1,7 +1,7 @@
 import { isObject } from "../apply/entries";
 import type { LiveStates } from "../base/live";
 import type { AdoptedSheet, Patch } from "../patch";
-import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, leaveOutRest, type Page } from "./aspect";
 import { type AdoptedState, bringRules, isSame, sheetOf, stateOf, textsOf } from "./rules";
 
 type Root = Document | ShadowRoot;
@@ -59,7 +59,8 @@ export function adopted(atLoad: LiveStates["adopted"]): Aspect<"adopted"> {
         const at = sheet.own === undefined ? undefined : own[sheet.own];
         let real = at ?? made.get(key) ?? present.get(key);
         if (at || !real) {
-          const fresh = sheetOf(page.document, sheet.rules, refused, sheet);
+          const { rules, media = "", disabled = false } = sheet;
+          const fresh = sheetOf(page.document, rules, refused, { media, disabled });
           if (at) contents.set(at, describe(fresh));
           else real = inPlace && isAlike(describe(inPlace), describe(fresh)) ? inPlace : fresh;
         }
@@ -73,6 +74,7 @@ export function adopted(atLoad: LiveStates["adopted"]): Aspect<"adopted"> {
         const now = [...root.adoptedStyleSheets];
         const list =
           lists.get(number)?.map((sheet, index) => find(sheet, now[index], number)) ?? atLoad.lists.get(root) ?? [];
+        lists.delete(number);
         const wanted = list.filter(sheet => sheet !== undefined);
         const refused = () => page.leaveOut({ reason: "no_sheet", node: number, what: "an adopted sheet" });
         if (wanted.length < list.length) refused();
@@ -85,6 +87,7 @@ export function adopted(atLoad: LiveStates["adopted"]): Aspect<"adopted"> {
           refused();
         }
       }
+      leaveOutRest(page, lists, "no_sheet", "adopted sheets");
       for (const [sheet, content] of contents) if (bring(sheet, content)) page.changed();
     },
   };

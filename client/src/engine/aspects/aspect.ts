@@ -39,6 +39,11 @@ export interface Aspect<S extends keyof Patch> {
 export const isNumbered = (value: unknown, isSound: (item: unknown[]) => boolean): boolean =>
   Array.isArray(value) && value.every(item => Array.isArray(item) && Number.isInteger(item[0]) && isSound(item));
 
+/** Says what was brought for nodes that are here and take nothing of that kind; of those that are not here it is said later. */
+export function leaveOutRest(page: Page, rest: Map<number, unknown>, reason: string, what: string): void {
+  for (const node of rest.keys()) if (page.nodeOf(node)) page.leaveOut({ reason, node, what });
+}
+
 /** A section's items in order of their nodes' numbers; `undefined` if there are none. */
 export const inOrder = <T extends [number, ...unknown[]]>(items: T[]): T[] | undefined =>
   items.length ? items.sort(([a], [b]) => a - b) : undefined;

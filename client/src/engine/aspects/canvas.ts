@@ -1,7 +1,7 @@
 import type { LiveStates } from "../base/live";
 import { isClosed } from "../base/scope";
 import type { Patch } from "../patch";
-import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, leaveOutRest, type Page } from "./aspect";
 import { copyOf, pixelsOf, pngPixels } from "./pixels";
 
 const PNG = "data:image/png;base64,";
@@ -21,7 +21,8 @@ export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
   return {
     section: "canvas",
 
-    isSound: value => isNumbered(value, ([, url, ...rest]) => String(url).startsWith(PNG) && !rest.length),
+    isSound: value =>
+      isNumbered(value, ([, url, ...rest]) => typeof url === "string" && url.startsWith(PNG) && !rest.length),
 
     capture(page) {
       const found: NonNullable<Patch["canvas"]> = [];
@@ -66,7 +67,7 @@ export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
         }
         page.changed();
       }
-      for (const number of wanted.keys()) page.leaveOut({ reason: "not_drawn", node: number, what: "a picture" });
+      leaveOutRest(page, wanted, "not_drawn", "a picture");
     },
   };
 }

@@ -17,7 +17,7 @@ export function focus(left: () => Element | null): Aspect<"focus"> {
   return {
     section: "focus",
 
-    isSound: value => isNumbered([value], () => true),
+    isSound: value => isNumbered([value], ([, ...caret]) => !caret.length || isCaret(caret)),
 
     capture(page) {
       const element = focused(page.document);
@@ -31,6 +31,7 @@ export function focus(left: () => Element | null): Aspect<"focus"> {
       const active = focusedIn(page.document) as HTMLElement | null;
       const element = place && (page.nodeOf(place[0]) as HTMLElement | undefined);
       if (!element?.focus) {
+        if (element) page.leaveOut({ reason: "not_focused", node: place![0], what: "the focus" });
         if (active && active !== page.document.body && page.numberOf(active) !== undefined) {
           active.blur();
           page.changed();
@@ -50,6 +51,10 @@ export function focus(left: () => Element | null): Aspect<"focus"> {
     },
   };
 }
+
+/** Start, end and direction. */
+export const isCaret = ([start, end, direction, ...rest]: unknown[]): boolean =>
+  Number.isInteger(start) && Number.isInteger(end) && typeof direction === "string" && !rest.length;
 
 /** The focused element, in whichever shadow root. */
 export function focusedIn(document: Document): Element | null {

@@ -1,7 +1,7 @@
 import { isObject } from "../apply/entries";
 import { isSecret } from "../base/scope";
 import type { ControlState, ControlStates, Patch } from "../patch";
-import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, leaveOutRest, type Page } from "./aspect";
 import { backToDefaults, isDirty } from "./dirty";
 
 export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -71,10 +71,12 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
       const clean: Control[] = [];
       for (const control of controls(page)) {
         const number = page.numberOf(control);
-        const given = number === undefined ? undefined : wanted.get(number);
+        if (number === undefined) continue;
+        const given = wanted.get(number);
+        wanted.delete(number);
         if (isKept(control)) {
           if (given !== undefined)
-            page.leaveOut({ reason: "secret", node: number!, what: `the value of ${describe(control)}` });
+            page.leaveOut({ reason: "secret", node: number, what: `the value of ${describe(control)}` });
           continue;
         }
         const state = lengthen(given);
@@ -85,6 +87,7 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
           String(now[key]) === String(before[key]) && !wasGiven(control, key);
         if (FLAGGED.some(key => key in now && !(key in state) && !isDefault(key))) clean.push(control);
       }
+      leaveOutRest(page, wanted, "no_counterpart", "form");
       for (const control of backToDefaults(clean)) {
         edited.delete(control);
         page.changed();

@@ -5,7 +5,7 @@ import type { Engine } from "../engine";
 import type { Frames, Memory } from "../memory";
 import { isOwnFrame } from "../memory";
 import { type Patch, PatchError, type Remark } from "../patch";
-import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, leaveOutRest, type Page } from "./aspect";
 
 /**
  * The documents in frames that the page filled itself, each with a patch of its own: against the document at load or, if there was
@@ -88,7 +88,7 @@ export function frames(
           page.leaveOut({ reason: error.code, node: number, what: "content of <iframe>" });
         }
       }
-      for (const number of wanted.keys()) page.leaveOut({ reason: "frame", node: number, what: "content of <iframe>" });
+      leaveOutRest(page, wanted, "frame", "content of <iframe>");
     },
   };
 }

@@ -1,7 +1,7 @@
 import { isObject } from "../apply/entries";
 import type { LiveStates } from "../base/live";
 import type { MediaState, Patch } from "../patch";
-import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, leaveOutRest, type Page } from "./aspect";
 import { mediaState } from "./player";
 
 /** Seconds by which two that play may be apart: to set the time makes a gap that one hears. */
@@ -31,11 +31,17 @@ export function media(atLoad: LiveStates["media"]): Aspect<"media"> {
       const wanted = new Map(given);
       for (const [element, number] of players(page)) {
         const change = wanted.get(number);
+        wanted.delete(number);
         const state = { ...defaults(element), ...change };
         for (const key of ["rate", "volume", "muted"] as const) {
           if (element[PROPERTIES[key]] === state[key]) continue;
-          (element[PROPERTIES[key]] as (typeof state)[typeof key]) = state[key];
-          page.changed();
+          try {
+            (element[PROPERTIES[key]] as (typeof state)[typeof key]) = state[key];
+            page.changed();
+          } catch {
+            // Too slow for this browser, for instance.
+            page.leaveOut({ reason: "unsupported", node: number, what: `${key} of <${element.localName}>` });
+          }
         }
         const apart = Math.abs(element.currentTime - state.time);
         // What goes on playing as at load, nobody has moved.
@@ -53,6 +59,7 @@ export function media(atLoad: LiveStates["media"]): Aspect<"media"> {
           page.later(element.play().catch(forbidden));
         }
       }
+      leaveOutRest(page, wanted, "no_counterpart", "media");
     },
   };
 }

@@ -22,7 +22,8 @@ export function open(opened: Set<Element>, first: readonly Element[]): Aspect<"o
   return {
     section: "open",
 
-    isSound: value => isNumbered(value, ([, kind, ...rest]) => /^(modal|popover)$/.test(String(kind)) && !rest.length),
+    isSound: value =>
+      isNumbered(value, ([, kind, ...rest]) => (kind === "modal" || kind === "popover") && !rest.length),
 
     capture(page) {
       const { fullscreenElement } = page.document;
@@ -41,6 +42,8 @@ export function open(opened: Set<Element>, first: readonly Element[]): Aspect<"o
       const present = wanted.filter(
         ({ element }) => element && isElement(element) && page.nodeOf(page.numberOf(element)!),
       );
+      for (const { number, kind, element } of wanted)
+        if (element && !isElement(element)) page.leaveOut({ reason: "not_opened", node: number, what: kind });
       let same = 0;
       while (same < now.length && now[same] === present[same]?.element && kindOf(now[same]!) === present[same]!.kind)
         same++;

@@ -62,8 +62,15 @@ export function parsed(document: Document, text: string): string[] {
   return textsOf([...sheet.cssRules]);
 }
 
-/** Brings a sheet to rules that this browser wrote, by taking out and putting in what differs. False if it has them. */
-export function bringRules(sheet: CSSStyleSheet, wanted: readonly string[]): boolean {
+/**
+ * Brings a sheet to rules that this browser wrote, by taking out and putting in what differs; `refused` takes those that may not stand
+ * where they are to. False if it has them.
+ */
+export function bringRules(
+  sheet: CSSStyleSheet,
+  wanted: readonly string[],
+  refused: (rule: string) => void = () => {},
+): boolean {
   const rules = rulesOf(sheet)!;
   const now = textsOf(rules);
   if (isSame(now, wanted)) return false;
@@ -74,6 +81,14 @@ export function bringRules(sheet: CSSStyleSheet, wanted: readonly string[]): boo
   const all = [...sheet.cssRules];
   const at = start < rules.length ? all.indexOf(rules[start]!) : all.length;
   for (const rule of rules.slice(start, rules.length - tail)) sheet.deleteRule([...sheet.cssRules].indexOf(rule));
-  for (const [index, rule] of wanted.slice(start, wanted.length - tail).entries()) sheet.insertRule(rule, at + index);
+  let index = at;
+  for (const rule of wanted.slice(start, wanted.length - tail)) {
+    try {
+      sheet.insertRule(rule, index);
+      index++;
+    } catch {
+      refused(rule);
+    }
+  }
   return true;
 }

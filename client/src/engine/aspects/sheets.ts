@@ -1,7 +1,7 @@
 import type { LiveStates } from "../base/live";
 import { isClosed } from "../base/scope";
 import type { Patch } from "../patch";
-import { type Aspect, inOrder, isNumbered, type Page } from "./aspect";
+import { type Aspect, inOrder, isNumbered, leaveOutRest, type Page } from "./aspect";
 import { bringRules, isSame, type Owner, parsed, rulesOf, sheetOf, sourceOf, textsOf } from "./rules";
 
 /** In a list of rules: those that the sheet has by itself. */
@@ -72,9 +72,9 @@ export function sheets(atLoad: LiveStates["sheets"]): Aspect<"sheets"> {
         const texts = rules.flatMap(rule =>
           rule === OWN ? own : textsOf(rulesOf(sheetOf(page.document, [rule], refused))!),
         );
-        if (bringRules(sheet, texts)) page.changed();
+        if (bringRules(sheet, texts, refused)) page.changed();
       }
-      for (const number of wanted.keys()) page.leaveOut({ reason: "no_sheet", node: number, what: "rules of a sheet" });
+      leaveOutRest(page, wanted, "no_sheet", "rules of a sheet");
     },
   };
 }

@@ -45,7 +45,9 @@ export const inheritedNamespace = (parent: Node): string | null =>
 
 /** An element's name as written below a parent of the given namespace, or with its own, which one with a prefix always is. */
 export function elementName(element: Element, inherited: string | null): string {
-  const { namespaceURI, prefix, localName } = element;
+  const { namespaceURI, localName } = element;
+  // Of a form with a field of that name it is the field.
+  const prefix = typeof element.prefix === "string" && element.prefix;
   const qualified = prefix ? `${prefix}:${localName}` : localName;
   return namespaceURI === inherited && !prefix ? qualified : write(namespaceURI, qualified);
 }

@@ -1,6 +1,6 @@
 import type { Page } from "../aspects/aspect";
 import { Hash } from "../base/rows";
-import { isIgnored, OWNED } from "../base/scope";
+import { isElement, isIgnored, OWNED } from "../base/scope";
 import type { Path } from "../patch";
 
 /** Longer ones are nobody's. */
@@ -40,7 +40,7 @@ export function paths(page: Page) {
   function childrenOf(parent: Element): Element[] {
     const known = lists.get(parent);
     if (known) return known;
-    const children = [...parent.children].filter(child => !isIgnored(child));
+    const children = [...parent.childNodes].filter(isElement).filter(child => !isIgnored(child));
     for (const [place, child] of children.entries()) places.set(child, place);
     lists.set(parent, children);
     return children;
@@ -91,7 +91,8 @@ export function paths(page: Page) {
       const way: number[] = [];
       let near: [string, ...number[]] | undefined;
       for (let at = element; at !== owner; at = at.parentElement!) {
-        if (!near && at.id && owner.querySelectorAll(idSelector(at.id)).length === 1) near = [at.id, ...way];
+        const id = at.getAttribute("id");
+        if (!near && id && owner.querySelectorAll(idSelector(id)).length === 1) near = [id, ...way];
         way.unshift(placeOf(at));
       }
       return [element.localName, mark(element, owner), way, ...(near ? [near] : [])] as Path;
@@ -125,7 +126,8 @@ export function paths(page: Page) {
 
 const isAmongAlike = ({ parentElement, localName }: Element): boolean => {
   let count = 0;
-  for (const sibling of parentElement!.children) if (sibling.localName === localName && ++count > 1) return true;
+  for (const sibling of parentElement!.childNodes)
+    if (isElement(sibling) && sibling.localName === localName && ++count > 1) return true;
   return false;
 };
 
@@ -141,14 +143,9 @@ function textOf(row: Element): string {
 export const isPath = (value: unknown): value is Path => {
   if (!Array.isArray(value)) return false;
   const [name, mark, way, near, ...rest] = value;
-  const isNear = (value: unknown) => Array.isArray(value) && typeof value[0] === "string" && isWay(value.slice(1));
-  return (
-    typeof name === "string" &&
-    typeof mark === "string" &&
-    isWay(way) &&
-    (near === undefined || isNear(near)) &&
-    !rest.length
-  );
+  const isName = (value: unknown) => typeof value === "string" && value !== "";
+  const isNear = (value: unknown) => Array.isArray(value) && isName(value[0]) && isWay(value.slice(1));
+  return isName(name) && typeof mark === "string" && isWay(way) && (near === undefined || isNear(near)) && !rest.length;
 };
 
 const isWay = (value: unknown): boolean =>

@@ -1,5 +1,5 @@
 import { type Aspect, isNumbered } from "../aspects/aspect";
-import { caretOf, focusedIn } from "../aspects/focus";
+import { caretOf, focusedIn, isCaret } from "../aspects/focus";
 import { close, kindOf, OPEN, show } from "../aspects/open";
 import { isInIgnored } from "../base/scope";
 import type { OwnedKind, Patch, Path } from "../patch";
@@ -41,9 +41,6 @@ export const ownedFocus = (left: () => Element | null): Aspect<"ownedFocus"> => 
     });
   },
 });
-
-const isCaret = ([start, end, direction, ...rest]: unknown[]) =>
-  Number.isInteger(start) && Number.isInteger(end) && typeof direction === "string" && !rest.length;
 
 /** How far elements are scrolled in what frameworks own. */
 export const ownedScroll = (scrolled: Set<Element>): Aspect<"ownedScroll"> => ({
@@ -98,7 +95,10 @@ export const ownedOpen = (opened: Set<Element>): Aspect<"ownedOpen"> => {
     section: "ownedOpen",
 
     isSound: value =>
-      isNumbered(value, ([, path, kind]) => isPath(path) && /^(modal|popover|details)$/.test(String(kind))),
+      isNumbered(
+        value,
+        ([, path, kind]) => isPath(path) && typeof kind === "string" && /^(modal|popover|details)$/.test(kind),
+      ),
 
     capture(page) {
       const ways = paths(page);
