@@ -55,3 +55,90 @@ it("passwords, one-time codes and cards are sent neither as typed nor as attribu
   const values = [...documentB.querySelectorAll("input")].map(field => field.value);
   expect(values).toEqual(["typed here", "mine", "", "", "", ""]);
 });
+
+it.each(["data-liquid-private", "data-liquid-ignore"])(
+  "what is marked %s after load keeps what happens in it",
+  mark => {
+    const html = `<div><b>text</b><input><canvas width=2 height=2></canvas></div><p>x</p>`;
+    const [documentA, a, documentB, b] = pair(html);
+    for (const [document, word] of [
+      [documentA, "secret"],
+      [documentB, "mine"],
+    ] as const) {
+      document.querySelector("div")!.setAttribute(mark, "");
+      const [bold, field, canvas] = document.querySelector("div")!.children;
+      bold!.textContent = word;
+      bold!.setAttribute("title", word);
+      field!.setAttribute("value", word);
+      (field as HTMLInputElement).value = word;
+      (field as HTMLInputElement).focus();
+      (canvas as HTMLCanvasElement).getContext("2d")!.fillRect(0, 0, 1, 1);
+      document.querySelector("div")!.append(word);
+    }
+    documentA.body.prepend("first ");
+    const patch = travel(a.capture());
+    expect(JSON.stringify(patch)).not.toMatch(/secret|canvas|focus/);
+    b.apply(patch);
+    const section = documentB.querySelector("div")!;
+    expect(documentB.body.firstChild!.nodeValue).toBe("first ");
+    expect(section.textContent).toBe("minemine");
+    expect(section.querySelector("input")!.value).toBe("mine");
+    expect(documentB.activeElement).toBe(section.querySelector("input"));
+    b.reset();
+    expect(documentB.querySelector("div")).toBe(section);
+    expect(section.querySelector("input")!.value).toBe(mark === "data-liquid-private" ? "" : "mine");
+  },
+);
+
+it("what moves into something private does not tell of itself there", () => {
+  const [documentA, a] = pair("<p><b>text</b></p><div data-liquid-private></div><main></main>");
+  const bold = documentA.querySelector("b")!;
+  documentA.querySelector("main")!.innerHTML = "<i data-liquid-private></i>";
+  for (const place of documentA.querySelectorAll("[data-liquid-private]")) {
+    place.append(bold);
+    bold.textContent = "secret";
+    expect(JSON.stringify(a.capture())).not.toContain("secret");
+  }
+});
+
+it("a secret is one in every spelling, as long text, in rows of a list, and after its field says otherwise", () => {
+  const spellings = ["one-time-code", "ONE-TIME-CODE webauthn", "section-x billing cc-number", "shipping\tCC-CSC"];
+  const fields = spellings.flatMap(name => [
+    `<input autocomplete="${name}" value="secret">`,
+    `<textarea autocomplete="${name}">secret</textarea>`,
+  ]);
+  const [documentA, a] = pair(`<form>${fields.join("")}</form><ul></ul>`);
+  expect(JSON.stringify(a.describe())).not.toContain("secret");
+  const rows = ["off", "on", ...spellings, "url", ...spellings].map(
+    (name, index) => `<li><input autocomplete="${name}" value="${/cc|code/i.test(name) ? "secret" : index}"></li>`,
+  );
+  documentA.querySelector("ul")!.innerHTML = rows.join("");
+  for (const field of documentA.querySelectorAll<HTMLInputElement>("form > *")) {
+    field.setAttribute("autocomplete", "off");
+    field.value = "secret";
+    if (field.localName === "textarea") field.append("secret");
+    field.setAttribute("value", "secret");
+  }
+  const patch = JSON.stringify(a.capture());
+  expect(patch).not.toContain("secret");
+  expect(patch).toContain("url");
+});
+
+it("a password that its page shows in a list of fields is no row", () => {
+  const [documentA, a] = pair("<ul></ul>");
+  const list = documentA.querySelector("ul")!;
+  const row = (value: string) => `<li><input type="text" value="${value}"></li>`;
+  list.innerHTML = `${row("1")}${row("2")}${row("3")}<li><input type="password" value="secret"></li>${row("4")}`;
+  documentA.querySelector<HTMLInputElement>("[type=password]")!.type = "text";
+  expect(JSON.stringify(a.capture())).not.toContain("secret");
+});
+
+it("a caret does not tell how long a secret is", () => {
+  const [documentA, a] = pair("<input type=password><input data-liquid-private>");
+  for (const field of documentA.querySelectorAll("input")) {
+    field.value = "12345678";
+    field.focus();
+    field.setSelectionRange(8, 8);
+    expect(a.capture().focus).toHaveLength(1);
+  }
+});

@@ -66,3 +66,93 @@ it("a link that was taken out after something in it changed is no host of a shad
   b.reset();
   expect(documentB.body.innerHTML).toBe('<a href="/x">one <b>two</b></a>');
 });
+
+it("no name that a patch brings hides what a form or a document is asked for", () => {
+  const [, , documentB, b] = pair("<main></main>");
+  const main = numberOf(b, "MAIN");
+  const names = ["parentNode", "getAttribute", "localName", "nextSibling", "createElement", "querySelectorAll", "body"];
+  for (const name of names) {
+    const list = [
+      ["form", { name }, ["input", { id: name }]],
+      ["img", { name }],
+    ];
+    const { leftOut } = b.apply(withBase(b, { nodes: [[main, 0, list]] }));
+    expect(leftOut.map(remark => remark.reason)).toEqual(["hiding_name", "hiding_name", "hiding_name"]);
+    b.apply(withBase(b, { nodes: [[main, 0, [["p", "x"], ["form"], "y"]]] }));
+    expect(documentB.querySelector("main")!.innerHTML).toBe("<p>x</p><form></form>y");
+  }
+});
+
+it("names that forms often have for their fields arrive, though they hide members of the form", () => {
+  const fields = "id name action title prefix children attributes before className search".split(" ");
+  const [documentA, a, documentB, b] = pair("<main></main>");
+  const html = `<p></p><form>${fields.map(name => `<input name="${name}">`).join("")}</form>`;
+  documentA.querySelector("main")!.innerHTML = html;
+  const { leftOut } = b.apply(travel(a.capture()));
+  expect(leftOut).toEqual([]);
+  expect(documentB.querySelector("main")!.innerHTML).toBe(html);
+  documentA.querySelector("main")!.prepend("one", documentA.createElement("b"));
+  documentA.querySelector("p")!.after("two", documentA.createElement("b"));
+  b.apply(travel(a.capture()));
+  expect(documentB.body.innerHTML).toBe(documentA.body.innerHTML);
+});
+
+it("sections are refused or said where they fit nowhere, and never half applied", () => {
+  const html = "<input type=checkbox><style>p{color:red}</style><video></video><canvas></canvas><p>x</p>";
+  const [, , documentB, b] = pair(html);
+  const number = (name: string) => numberOf(b, name);
+  const before = documentB.documentElement.outerHTML;
+  const apply = (patch: object) => b.apply(withBase(b, { nodes: [[number("P"), { title: "x" }]], ...patch }));
+  const odd = { toString: 0, valueOf: 0 };
+  const total = b.describe().length;
+  for (const [code, patch] of [
+    ["bad_patch", { focus: [number("INPUT"), odd, 1, 2] }],
+    ["bad_patch", { canvas: [[number("CANVAS"), odd]] }],
+    ["bad_patch", { open: [[number("P"), odd]] }],
+    ["bad_patch", { ownedForm: [[number("P"), ["", "", []], "x"]] }],
+    ["bad_patch", { ownedForm: [[number("P"), ["p", "", [], [""]], "x"]] }],
+    ["bad_patch", { toString: [[0]] }],
+    ["bad_patch", JSON.parse('{"__proto__":[[0]]}')],
+    ["unknown_node", { form: [[total, "x"]] }],
+    ["unknown_node", { scroll: [[-1, 0, 0]] }],
+    ["unknown_node", { refs: [[total, 0]] }],
+    ["duplicate_node", { form: [[number("INPUT"), true], [number("INPUT"), false]] }], // biome-ignore format: one line each
+  ] as const) {
+    expect(() => apply(patch)).toThrow(expect.objectContaining({ name: "PatchError", code }));
+    expect(documentB.documentElement.outerHTML).toBe(before);
+  }
+  const p = number("P");
+  const { leftOut } = apply({
+    form: [[p, "x"]],
+    media: [
+      [p, {}],
+      [number("VIDEO"), { rate: 0.001 }],
+    ],
+    canvas: [[p, "data:image/png;base64,"]],
+    frames: [[p, { base: "x" }]],
+    sheets: [[number("STYLE"), false, [0, "@namespace a url(b)"]]],
+    adopted: [[p, 0]],
+    focus: [p + 1],
+    open: [[p + 1, "modal"]],
+  });
+  expect(leftOut.map(({ reason, node }) => [reason, node]).sort()).toEqual(
+    [
+      ["frame", p],
+      ["no_counterpart", p],
+      ["no_counterpart", p],
+      ["no_sheet", p],
+      ["not_drawn", p],
+      ["not_focused", p + 1],
+      ["not_opened", p + 1],
+      ["unsupported", number("STYLE")],
+      ["unsupported", number("VIDEO")],
+    ].sort(),
+  );
+});
+
+it("a sheet takes of what is described what the protocol names", () => {
+  const [, , documentB, b] = pair("<p>x</p>");
+  const sheet = { rules: ["p { color: red; }"], baseURL: "http://[" };
+  expect(b.apply(withBase(b, { adopted: [[0, sheet]] })).leftOut).toEqual([]);
+  expect(documentB.adoptedStyleSheets[0]!.cssRules).toHaveLength(1);
+});

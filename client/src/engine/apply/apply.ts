@@ -1,7 +1,7 @@
 import { type Base, baseChildren } from "../base/base";
 import type { Fresh } from "../base/fresh";
 import { getAttribute } from "../base/names";
-import { isClosed, isElement, isText } from "../base/scope";
+import { isClosed, isElement, isKeptBack, isText } from "../base/scope";
 import { lateRoot, makeTransparent } from "../base/shadow";
 import { firstText, type Tracker } from "../base/tracker";
 import type { AttributeChanges, Entry } from "../patch";
@@ -34,6 +34,10 @@ export function applyNodes(
 
   for (const { number } of affected) {
     const node = base.nodes[number]!;
+    if (isKeptBack(node)) {
+      if (plan.changes.has(number)) build.leftOut.push({ reason: "closed", node: number, what: "changes" });
+      continue;
+    }
     const first = tracker.touched.get(number);
     const [, change, entries] = plan.changes.get(number) ?? [number, 0 as const];
     if (isText(node)) applyText(node, typeof change === "string" ? change : firstText(base, tracker, number), build);

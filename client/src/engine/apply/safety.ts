@@ -4,9 +4,16 @@ import { firstAttributes, type Tracker } from "../base/tracker";
 
 /** Attributes that a browser follows or runs as a URL. */
 const URLS =
-  /^(href|src|action|formaction|data|poster|xlink href|background|cite|ping|longdesc|manifest|to|from|by|values)$/i;
+  /^(href|src|action|formaction|data|poster|xlink href|background|cite|ping|longdesc|manifest|to|from|by|values|name|id)$/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers pass over control characters in a scheme
 const NOISE = /[\u0000-\u0020]/g;
+
+/**
+ * Names by which a form's fields, and some elements of a document, hide its own members (HTML, "named access"): those that this engine, and
+ * most scripts, can't do without.
+ */
+const HIDING =
+  /^((parent|owner|default|child|node|last|first|next|previous|local|namespace|shadow|active|document|adopted|full)[A-Z]|(get|set|has|insert|append|remove|replace|query|create|adopt|attach|import)(.*[A-Z]|$)|(constructor|contains|implementation|body)$)/;
 
 /** Says what of a patch may not enter a page: code never travels. */
 export interface Guard {
@@ -39,6 +46,8 @@ export function guard(base: Base, tracker: Pick<Tracker, "touched">): Guard {
         return own.has(`${key}=${value}`) ? undefined : "handler_attribute";
       }
       if (/^srcdoc$/i.test(key)) return "srcdoc";
+      if (/^(name|id)$/i.test(key))
+        return HIDING.test(value) && (value in document || value in document.body) ? "hiding_name" : undefined;
       return /^javascript:|;javascript:/i.test(value.replace(NOISE, "")) ? "script_url" : undefined;
     },
   };

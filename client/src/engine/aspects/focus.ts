@@ -1,5 +1,6 @@
 import { isInIgnored } from "../base/scope";
 import { type Aspect, isNumbered } from "./aspect";
+import { isKept } from "./form";
 
 type Selectable = HTMLInputElement | HTMLTextAreaElement;
 
@@ -66,6 +67,7 @@ export function focusedIn(document: Document): Element | null {
 /** Start, end and direction of an element's selection; `null` where it has none. */
 export function caretOf(element: Element): [number, number, string] | null {
   const { type, selectionStart, selectionEnd, selectionDirection } = element as Selectable;
-  if (!WITH_CARET.test(type) || selectionStart === null) return null;
+  // How long a secret is, is one too.
+  if (!WITH_CARET.test(type) || selectionStart === null || isKept(element as Selectable)) return null;
   return [selectionStart, selectionEnd ?? selectionStart, selectionDirection ?? "none"];
 }

@@ -1,5 +1,5 @@
 import { isObject } from "../apply/entries";
-import { isSecret } from "../base/scope";
+import { isKeptBack, isSecret } from "../base/scope";
 import type { ControlState, ControlStates, Patch } from "../patch";
 import { type Aspect, inOrder, isNumbered, leaveOutRest, type Page } from "./aspect";
 import { backToDefaults, isDirty } from "./dirty";
@@ -112,7 +112,7 @@ const controls = (page: Page) => page.stateful("input", "textarea", "select") as
 
 /** What nobody else may learn: passwords, one-time codes, cards, what is marked private. The target's own value stays. */
 export const isKept = (control: Control): boolean =>
-  isSecret(control) || control.closest("[data-liquid-private]") !== null;
+  isSecret(control) || control.hasAttribute("data-liquid-private") || isKeptBack(control);
 
 /** A browser renews its copy of the chosen option when another one is chosen, and not when the option itself has changed. */
 function showChosen(select: HTMLSelectElement): void {

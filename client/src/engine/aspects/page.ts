@@ -1,6 +1,6 @@
 import type { Base } from "../base/base";
 import type { Fresh } from "../base/fresh";
-import { isElement, isShadowRoot } from "../base/scope";
+import { isElement, isKeptBack, isShadowRoot } from "../base/scope";
 import { shadowRootsOf, statefulOf } from "../base/stateful";
 import type { Tracker } from "../base/tracker";
 import type { Overlay } from "../owned/overlay";
@@ -30,10 +30,11 @@ export function pageOf(base: Base, tracker: Tracker, known: Known): Page {
   return {
     root,
     document: root.ownerDocument ?? (root as Document),
-    numberOf: node => base.numbers.get(node) ?? standIns?.get(node) ?? fresh.numberOf(node),
+    numberOf: node =>
+      isKeptBack(node) ? undefined : (base.numbers.get(node) ?? standIns?.get(node) ?? fresh.numberOf(node)),
     nodeOf(number) {
       const node = base.nodes[number] ?? fresh.nodeOf(number);
-      return node && tracker.holds(node) ? node : undefined;
+      return node && tracker.holds(node) && !isKeptBack(node) ? node : undefined;
     },
     *stateful(...names) {
       for (const element of statefulOf(base, names)) if (tracker.holds(element)) yield element;

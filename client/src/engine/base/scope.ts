@@ -40,16 +40,25 @@ const EXTENSION_ATTRIBUTES = new Set([
 /** A page names more in `<meta name="liquid-ignore" content="selector">`. */
 const more = document.querySelector<HTMLMetaElement>('meta[name="liquid-ignore"]')?.content;
 
+const IGNORE = "data-liquid-ignore";
+const PRIVATE = "data-liquid-private";
+
 /** Marks elements whose content belongs to a framework. */
 export const OWNED = "data-liquid-owned";
 
 /** Selectors of what may be ignored or closed, whatever its name. */
-export const MARKS = ["[data-liquid-ignore]", "[data-liquid-private]", `[${OWNED}]`, ...(more ? [more] : [])];
+export const MARKS = [`[${IGNORE}]`, `[${PRIVATE}]`, `[${OWNED}]`, ...(more ? [more] : [])];
+
+/** What was numbered before it was marked to be ignored. It keeps its place, and stays as it is. */
+const counted = new WeakSet<Node>();
+
+/** To be called of base nodes whose attribute changed. */
+export const noteMark = (node: Node, name: string): unknown => name === IGNORE && counted.add(node);
 
 /** Neither captured nor touched; the siblings count as if it were not there. */
 export const isIgnored = (node: Node): boolean =>
   isElement(node) &&
-  (node.hasAttribute("data-liquid-ignore") ||
+  ((node.hasAttribute(IGNORE) && !counted.has(node)) ||
     EXTENSION_ELEMENTS.has(node.localName) ||
     (more !== undefined && more !== "" && node.matches(more)));
 
@@ -63,37 +72,57 @@ export function isInIgnored(node: Node | null): boolean {
   return false;
 }
 
+/** Whether a node was marked, or came into what is marked, after it was numbered: it neither travels nor is touched. */
+export function isKeptBack(node: Node): boolean {
+  if (isElement(node) && node.hasAttribute(IGNORE)) return true;
+  let host: Node | null = node.parentElement ?? parentOf(node.getRootNode());
+  for (; host; host = parentOf(host.getRootNode()))
+    if ((host as Element).closest(`[${IGNORE}],[${PRIVATE}]`)) return true;
+  return false;
+}
+
 /** Elements whose content never travels: scripts, and where the browser shows a copy of the chosen option. */
 export const CLOSED = ["script", "selectedcontent"];
 
 /** Whose content never travels: these, what is marked as private, and what a framework makes of its state. */
 export const isClosed = (node: Node): boolean =>
   isElement(node) &&
-  (CLOSED.includes(node.localName) || node.hasAttribute("data-liquid-private") || node.hasAttribute(OWNED));
+  (CLOSED.includes(node.localName) ||
+    node.hasAttribute(PRIVATE) ||
+    node.hasAttribute(OWNED) ||
+    // Its text is its value.
+    (node.localName === "textarea" && isSecret(node)));
 
 /** A script in HTML or in SVG. */
 export const isScript = (element: Element): boolean => element.localName === "script";
 
-/** Fields that were passwords once; they may be shown for a while. */
-const passwords = new WeakSet<Node>();
+/** What `autocomplete` says of a field for a password, a one-time code or a card. */
+const SECRET = /(^|\s)(one-time-code|cc-\S+|(current|new)-password)(\s|$)/i;
 
-/** To be called when an attribute changed: a password that its page shows is one still. */
+/** Fields that were for such once; they may be shown for a while. */
+const secrets = new WeakSet<Node>();
+
+/** To be called when an attribute changed: a secret that its page shows is one still. */
 export function notePassword(element: Node, name: string | null, before: string | null): void {
-  if (name === "type" && before?.toLowerCase() === "password") passwords.add(element);
+  if (
+    (name === "type" && before?.toLowerCase() === "password") ||
+    (name === "autocomplete" && SECRET.test(before ?? ""))
+  )
+    secrets.add(element);
 }
 
 /** Whether a field is for a password, a one-time code or a card. */
 export const isSecret = (field: Element): boolean =>
   (field as HTMLInputElement).type === "password" ||
-  passwords.has(field) ||
-  /(^|\s)(one-time-code|cc-\S+|(current|new)-password)(\s|$)/i.test(field.getAttribute("autocomplete") ?? "");
+  secrets.has(field) ||
+  SECRET.test(field.getAttribute("autocomplete") ?? "");
 
 /** Attributes that stay where they are: a nonce, an extension's, a session's token, and the values of what is secret or private. */
 export const isWithheld = (element: Element, key: string): boolean =>
   key === "nonce" ||
   EXTENSION_ATTRIBUTES.has(key) ||
   (key === "content" && element.localName === "meta" && /csrf|xsrf|token/i.test(element.getAttribute("name") ?? "")) ||
-  (key === "value" && (isSecret(element) || element.hasAttribute("data-liquid-private")));
+  (key === "value" && (isSecret(element) || element.hasAttribute(PRIVATE)));
 
 /** What an element holds apart from its children: its open shadow root or, a template, its content. */
 export function fragmentOf(node: Node): DocumentFragment | null {

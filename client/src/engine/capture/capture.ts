@@ -1,6 +1,16 @@
 import { type Base, baseChildren } from "../base/base";
 import { attributesOf, inheritedNamespace } from "../base/names";
-import { firstChild, isClosed, isElement, isScript, isText, isWithheld, nextSibling, parentOf } from "../base/scope";
+import {
+  firstChild,
+  isClosed,
+  isElement,
+  isKeptBack,
+  isScript,
+  isText,
+  isWithheld,
+  nextSibling,
+  parentOf,
+} from "../base/scope";
 import { lateFragment, lateRoot } from "../base/shadow";
 import { type FirstFacts, firstAttributes, firstText, settle, type Tracker } from "../base/tracker";
 import type { AttributeChanges, NewNode, NodeChange } from "../patch";
@@ -42,7 +52,7 @@ export function captureNodes(
     .sort((a, b) => a - b)
     .filter(number => {
       const node = base.nodes[number]!;
-      if (!tracker.holds(node)) return false;
+      if (!tracker.holds(node) || isKeptBack(node)) return false;
       if (isScriptNode(node)) leaveOutScript(number);
       return !isScriptNode(node);
     });

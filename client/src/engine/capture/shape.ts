@@ -1,5 +1,6 @@
 import { attributesOf, childrenStart, type Finder, finderOf, type Place, placesOf, refill } from "../apply/entries";
 import { getAttribute, readName } from "../base/names";
+import { isWithheld } from "../base/scope";
 import { isStateful, STATEFUL } from "../base/stateful";
 import { mayHaveRoot } from "../base/survey";
 import type { NewNode } from "../patch";
@@ -71,8 +72,8 @@ export function flatten(entry: NewNode): Flat | undefined {
       key += JSON.stringify(part);
       return true;
     }
-    // Custom elements may be anything.
-    if (name[0] === "#" || name.includes("-")) return false;
+    // Custom elements may be anything, and what is in a textarea may be secret.
+    if (name[0] === "#" || name.includes("-") || name === "textarea") return false;
     key += `<${name}`;
     const attributes = attributesOf(part as NewNode);
     for (const name in attributes) {
@@ -137,7 +138,7 @@ export function shapeOf(entry: NewNode, { key, strings: common, size }: Flat, sa
       for (let index = 0; index < holes.length; index++) {
         const { key } = open[index]!;
         const value = key === undefined ? found[index]!.nodeValue : getAttribute(found[index] as Element, key);
-        if (value === null) return undefined;
+        if (value === null || (key === "value" && isWithheld(found[index] as Element, key))) return undefined;
         targets[index]!.nodeValue = value;
         values.push(value);
       }

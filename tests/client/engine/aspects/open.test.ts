@@ -96,7 +96,7 @@ it("what can't be opened is a remark", () => {
   const [, , , b] = pair("<p popover>x</p><p>y</p>");
   const apply = (open: unknown) => b.apply({ base: b.fingerprint, open: open as never });
   expect(apply([[6, "modal"]]).leftOut).toEqual([{ reason: "not_opened", node: 6, what: "modal <p>" }]);
-  expect(apply([[9999, "popover"]]).applied).toBe(0);
+  expect(() => apply([[9999, "popover"]])).toThrow(expect.objectContaining({ code: "unknown_node" }));
   for (const hostile of [{}, "x", [[1, "x".repeat(1e6)]], [["1", "modal"]], [[1, "modal", 2]], [null]]) {
     expect(() => apply(hostile)).toThrow(expect.objectContaining({ code: "bad_patch" }));
   }

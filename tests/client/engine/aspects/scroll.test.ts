@@ -85,7 +85,7 @@ it("what does not scroll along holds no place, and what is no place is refused",
   const apply = (scroll: unknown) => b.apply({ base: b.fingerprint, scroll: scroll as never });
   apply([
     [0, 0, 1e12],
-    [9999, -5],
+    [2, -5],
     [3, 1e300],
   ]);
   expect(documentB.scrollingElement!.scrollTop).toBeGreaterThan(1000);
