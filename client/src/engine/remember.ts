@@ -24,7 +24,7 @@ import { fingerprint } from "./base/fingerprint";
 import type { Fresh } from "./base/fresh";
 import { whenIdle } from "./base/idle";
 import { rowOf } from "./base/rows";
-import { isShadowRoot } from "./base/scope";
+import { isShadowRoot, noteMark } from "./base/scope";
 import { captureNodes, holdersOfBase } from "./capture/capture";
 import { noStandIns, standIns } from "./capture/match";
 import { writer } from "./capture/write";
@@ -103,6 +103,10 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
   for (const { section, isSound } of aspects) forms.set(section, isSound);
   const sections = [...forms.keys()];
   for (const section of ["base", "nodes", "shapes"]) forms.set(section, () => true);
+  const flush = () => {
+    tracker.flush();
+    for (const [number, { attributes }] of tracker.touched) noteMark(base.nodes[number]!, attributes);
+  };
   let visited = 0;
   let turns = 0;
 
@@ -116,7 +120,7 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
 
     capture({ full = false, exact = false, leftOut = [], refs = [] } = {}) {
       if (full && !readAll) throw new TypeError("A full capture needs a tree remembered with { thorough: readFacts }.");
-      tracker.flush();
+      flush();
       const stand = exact ? noStandIns() : standIns(base, tracker);
       const write = writer(
         base,
@@ -153,7 +157,7 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
     learn: foreign.learn,
 
     apply(given, { keep = [] } = {}) {
-      tracker.flush();
+      flush();
       for (const section in given) {
         const value = given[section as Section];
         if (value !== undefined && forms.get(section)?.(value) !== true)

@@ -46,6 +46,8 @@ const isTransparent = (fragment: DocumentFragment) =>
 const rules = (sheet: CSSStyleSheet) => [sheet.disabled, ...[...sheet.cssRules].map(rule => rule.cssText)];
 
 function liveStates(element: Element): unknown {
+  // What is secret stays as it is.
+  if (element.matches("[type=password], [autocomplete*=cc]")) return undefined;
   const { sheet } = element as HTMLStyleElement;
   const { validationMessage } = element as HTMLInputElement;
   const open = [":modal", ":popover-open"].filter(selector => element.matches(selector));
@@ -53,10 +55,10 @@ function liveStates(element: Element): unknown {
 }
 
 function valuesOf(element: Element): unknown {
-  const { value, checked, indeterminate, type } = element as HTMLInputElement;
+  const { value, checked, indeterminate } = element as HTMLInputElement;
   switch (element.localName) {
     case "input":
-      return type === "password" ? "secret" : { value, checked, indeterminate };
+      return { value, checked, indeterminate };
     case "textarea":
       return { value };
     case "select":

@@ -54,11 +54,10 @@ export const mutations = fc.array(
   { maxLength: 14 },
 );
 
-const seen = (node: Node): boolean => {
-  for (let at: Node | null = node; at; at = at.parentNode)
-    if ((at as Element).hasAttribute?.("data-liquid-ignore")) return false;
-  return true;
-};
+/** What is the page's own business alone. */
+const CLOSED = "[data-liquid-ignore], [data-liquid-private], [data-liquid-owned], script";
+
+const seen = (node: Node): boolean => !(node as Element).matches?.(CLOSED);
 
 /** Every node below a document's body that may change. */
 function nodesOf(document: Document): Node[] {

@@ -93,8 +93,9 @@ function applyAttributes(
     // One of the page's own goes back to what it was at load.
     changes = {};
   }
-  // What goes goes first: a `<meta>` without `http-equiv` may say what it likes.
-  for (const key of Object.keys(changes).sort((a, b) => Number(isGone(b)) - Number(isGone(a)))) {
+  // What goes goes first: a `<meta>` without `http-equiv` may say what it likes; of a value it is known at last whether it may enter.
+  const order = (key: string) => (isGone(key) ? 0 : key === "value" ? 2 : 1);
+  for (const key of Object.keys(changes).sort((a, b) => order(a) - order(b))) {
     if (getAttribute(element, key) !== changes[key]) build.setAttribute(element, key, changes[key]!, number);
   }
   const back = [...(before ?? [])].filter(([key]) => !Object.hasOwn(changes, key));

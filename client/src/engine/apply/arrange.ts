@@ -50,22 +50,11 @@ function takeOut(parent: Node, current: Node[], wanted: Node[], mayGo: (child: N
   return going.length;
 }
 
-/** More than that are too many for one call. */
-const MANY = 10_000;
-
+/** Not by `before` or `append`: a form with a field of that name has none. */
 function insert(parent: Node, nodes: Node[], before: Node | null): void {
-  if (nodes.length === 1) {
-    parent.insertBefore(nodes[0]!, before);
-    return;
-  }
-  if (nodes.length < MANY) {
-    if (before) (before as ChildNode).before(...nodes);
-    else (parent as Element).append(...nodes);
-    return;
-  }
-  const fragment = (parent.ownerDocument ?? (parent as Document)).createDocumentFragment();
-  for (const node of nodes) fragment.appendChild(node);
-  parent.insertBefore(fragment, before);
+  const many = nodes.length > 1 && (parent.ownerDocument ?? (parent as Document)).createDocumentFragment();
+  if (many) for (const node of nodes) many.appendChild(node);
+  parent.insertBefore(many || nodes[0]!, before);
 }
 
 /** `moveBefore` keeps what a removal would lose: focus, animations, a loaded iframe. */

@@ -8,12 +8,13 @@ const URLS =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers pass over control characters in a scheme
 const NOISE = /[\u0000-\u0020]/g;
 
-/**
- * Names by which a form's fields, and some elements of a document, hide its own members (HTML, "named access"): those that this engine, and
- * most scripts, can't do without.
- */
-const HIDING =
-  /^((parent|owner|default|child|node|last|first|next|previous|local|namespace|shadow|active|document|adopted|full)[A-Z]|(get|set|has|insert|append|remove|replace|query|create|adopt|attach|import)(.*[A-Z]|$)|(constructor|contains|implementation|body)$)/;
+/** Members of elements and documents that no script can do without. */
+const MEMBERS =
+  /^(get|set|has|remove[A-Z]|query|create|adopt|attach|import|local|shadow|namespace|active|default|document|body$|implem)/;
+
+/** Whether an element of that name or id hides a member of its form or document (HTML, "named access") that is needed here. */
+const isHiding = (name: string): boolean =>
+  Object.hasOwn(Node.prototype, name) || (MEMBERS.test(name) && (name in document || name in document.body));
 
 /** Says what of a patch may not enter a page: code never travels. */
 export interface Guard {
@@ -46,8 +47,7 @@ export function guard(base: Base, tracker: Pick<Tracker, "touched">): Guard {
         return own.has(`${key}=${value}`) ? undefined : "handler_attribute";
       }
       if (/^srcdoc$/i.test(key)) return "srcdoc";
-      if (/^(name|id)$/i.test(key))
-        return HIDING.test(value) && (value in document || value in document.body) ? "hiding_name" : undefined;
+      if (/^(name|id)$/i.test(key)) return isHiding(value) ? "hiding_name" : undefined;
       return /^javascript:|;javascript:/i.test(value.replace(NOISE, "")) ? "script_url" : undefined;
     },
   };

@@ -52,8 +52,10 @@ export const MARKS = [`[${IGNORE}]`, `[${PRIVATE}]`, `[${OWNED}]`, ...(more ? [m
 /** What was numbered before it was marked to be ignored. It keeps its place, and stays as it is. */
 const counted = new WeakSet<Node>();
 
-/** To be called of base nodes whose attribute changed. */
-export const noteMark = (node: Node, name: string): unknown => name === IGNORE && counted.add(node);
+/** To be called of base nodes with their attributes that changed. */
+export function noteMark(node: Node, attributes: ReadonlyMap<string, unknown> | undefined): void {
+  if (attributes?.has(IGNORE)) counted.add(node);
+}
 
 /** Neither captured nor touched; the siblings count as if it were not there. */
 export const isIgnored = (node: Node): boolean =>

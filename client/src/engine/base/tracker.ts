@@ -1,6 +1,6 @@
 import type { Base } from "./base";
 import { attributeKey, attributesOf, getAttribute } from "./names";
-import { isElement, isFragment, isScript, noteMark, notePassword, parentOf } from "./scope";
+import { isElement, isFragment, isScript, notePassword, parentOf } from "./scope";
 
 /** The facts of a base node that changed since load, as they were then. */
 export interface FirstFacts {
@@ -129,7 +129,6 @@ export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: ()
         const key = attributeKey(record.attributeNamespace, record.attributeName!);
         first.attributes ??= new Map();
         if (!first.attributes.has(key)) first.attributes.set(key, oldValue);
-        if (base) noteMark(target, key);
       } else {
         const first = facts(target);
         if (first) first.text ??= oldValue!;
@@ -154,9 +153,7 @@ export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: ()
       base = tree({ first: firsts, next: nexts });
       for (const [node, first] of early) {
         const number = base.numbers.get(node);
-        if (number === undefined) continue;
-        touched.set(number, first);
-        for (const key of first.attributes?.keys() ?? []) noteMark(node, key);
+        if (number !== undefined) touched.set(number, first);
       }
       for (const passed of [early, firsts, nexts]) passed.clear();
       return base;
