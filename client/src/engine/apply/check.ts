@@ -42,10 +42,11 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
   const parentsMade: Made[] = [];
 
   if (!isObject(patch)) refuse("bad_patch", "it is no object");
-  if (patch.base !== fingerprint) refuse("other_base", `it belongs to page ${patch.base}, this is page ${fingerprint}`);
+  if (patch.base !== fingerprint) refuse("other_base", `it belongs to another page than this one, ${fingerprint}`);
   const shapes = checkShapes(patch.shapes);
   for (const item of list(patch.nodes)) {
     const [number, change, children] = list(item) as NodeChange;
+    if (!Number.isInteger(number)) refuse("unknown_node", "a change begins with its node's number");
     if (changes.has(number)) refuse("duplicate_node", `node ${number} is changed twice`);
     const parent = number >= count ? find(parentsMade, number) : undefined;
     if (parent) {

@@ -4,7 +4,7 @@ import { firstAttributes, type Tracker } from "../base/tracker";
 
 /** Attributes that a browser follows or runs as a URL. */
 const URLS =
-  /^(href|src|action|formaction|data|poster|xlink href|background|cite|ping|longdesc|manifest|to|from|by|values|name|id)$/i;
+  /^(href|src|action|formaction|data|poster|xlink[ :]href|background|cite|ping|longdesc|manifest|to|from|by|values|name|id)$/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers pass over control characters in a scheme
 const NOISE = /[\u0000-\u0020]/g;
 
