@@ -98,26 +98,20 @@ export const isClosed = (node: Node): boolean =>
 /** A script in HTML or in SVG. */
 export const isScript = (element: Element): boolean => element.localName === "script";
 
-/** What `autocomplete` says of a field for a password, a one-time code or a card. */
-const SECRET = /(^|\s)(one-time-code|cc-\S+|(current|new)-password)(\s|$)/i;
+/** What the type or `autocomplete` of a field for a password, a one-time code or a card says. */
+const SECRET = /(^|\s)(one-time-code|cc-\S+|((current|new)-)?password)(\s|$)/i;
 
 /** Fields that were for such once; they may be shown for a while. */
 const secrets = new WeakSet<Node>();
 
 /** To be called when an attribute changed: a secret that its page shows is one still. */
 export function notePassword(element: Node, name: string | null, before: string | null): void {
-  if (
-    (name === "type" && before?.toLowerCase() === "password") ||
-    (name === "autocomplete" && SECRET.test(before ?? ""))
-  )
-    secrets.add(element);
+  if (/^(type|autocomplete)$/.test(name!) && SECRET.test(before!)) secrets.add(element);
 }
 
 /** Whether a field is for a password, a one-time code or a card. */
 export const isSecret = (field: Element): boolean =>
-  (field as HTMLInputElement).type === "password" ||
-  secrets.has(field) ||
-  SECRET.test(field.getAttribute("autocomplete") ?? "");
+  secrets.has(field) || SECRET.test(`${(field as HTMLInputElement).type} ${field.getAttribute("autocomplete")}`);
 
 /** Attributes that stay where they are: a nonce, an extension's, a session's token, and the values of what is secret or private. */
 export const isWithheld = (element: Element, key: string): boolean =>
