@@ -142,3 +142,23 @@ it("a caret does not tell how long a secret is", () => {
     expect(a.capture().focus).toHaveLength(1);
   }
 });
+
+it("a field that is rendered in the place of a password is one, whatever its type", () => {
+  const show: ((form: HTMLFormElement) => void)[] = [
+    form => {
+      form.innerHTML = '<input type="text" name="pw" value="secret">';
+    },
+    form => {
+      const field = form.ownerDocument.createElement("input");
+      field.name = "pw";
+      form.replaceChildren(field);
+    },
+  ];
+  for (const render of show) {
+    const [documentA, a] = pair('<form><input type="password" name="pw"></form>');
+    render(documentA.forms[0]!);
+    documentA.querySelector("input")!.value = "secret";
+    expect(JSON.stringify(a.capture())).not.toContain("secret");
+    closePages();
+  }
+});

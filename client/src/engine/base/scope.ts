@@ -113,6 +113,11 @@ export function notePassword(element: Node, name: string | null, before: string 
 export const isSecret = (field: Element): boolean =>
   secrets.has(field) || SECRET.test(`${(field as HTMLInputElement).type} ${field.getAttribute("autocomplete")}`);
 
+/** To be called of what an application rendered again: a field in the place of a secret one is one. */
+export function noteStandIn(node: Node, before: Node): void {
+  if (isElement(before) && isSecret(before)) secrets.add(node);
+}
+
 /** Attributes that stay where they are: a nonce, an extension's, a session's token, and the values of what is secret or private. */
 export const isWithheld = (element: Element, key: string): boolean =>
   key === "nonce" ||

@@ -9,6 +9,7 @@ import {
   isText,
   isWithheld,
   nextSibling,
+  noteStandIn,
   parentOf,
 } from "../base/scope";
 import { lateFragment, lateRoot } from "../base/shadow";
@@ -76,6 +77,7 @@ export function captureNodes(
       leaveOutScript(number);
       continue;
     }
+    noteStandIn(node, base.nodes[number]!);
     const before: FirstFacts = isElement(node)
       ? { attributes: allAttributes(firstAttributes(base, tracker, number), node) }
       : { text: firstText(base, tracker, number) };
