@@ -156,3 +156,17 @@ it("a sheet takes of what is described what the protocol names", () => {
   expect(b.apply(withBase(b, { adopted: [[0, sheet]] })).leftOut).toEqual([]);
   expect(documentB.adoptedStyleSheets[0]!.cssRules).toHaveLength(1);
 });
+
+it("nothing arrives that is to be ignored: it would stay whatever is undone", () => {
+  const [, , documentB, b] = pair("<main><p>own</p></main>");
+  const mark = { "data-liquid-ignore": "" };
+  const nodes = [
+    [numberOf(b, "MAIN"), 0, [numberOf(b, "P"), ["b", mark, "x"], ["grammarly-popups", "x"], ["i"]]],
+    [numberOf(b, "P"), mark, ["other"]],
+  ];
+  const { leftOut } = b.apply(withBase(b, { nodes }));
+  expect(leftOut.map(remark => remark.reason)).toEqual(["closed", "closed", "closed"]);
+  expect(documentB.querySelector("main")!.innerHTML).toBe("<p>other</p><b>x</b><i></i>");
+  b.reset();
+  expect(documentB.querySelector("main")!.innerHTML).toBe("<p>own</p>");
+});

@@ -1,7 +1,7 @@
 import type { Base } from "../base/base";
 import { type Fresh, freshNumbers } from "../base/fresh";
 import { HTML, inheritedNamespace, readName } from "../base/names";
-import { fragmentOf, isClosed } from "../base/scope";
+import { fragmentOf, isClosed, isIgnored } from "../base/scope";
 import { STATEFUL } from "../base/stateful";
 import type { Entry, NewNode, Remark, Rows } from "../patch";
 import { arrange } from "./arrange";
@@ -215,7 +215,8 @@ export function builder(
     if (isParent(entry)) {
       const name = readName(entry[0], top.inherited);
       node = make.element(entry, name, reused as Element | undefined, number);
-      if (!node) return leftOut(entry);
+      if (node && isIgnored(node)) make.leftOut.push({ reason: "closed", node: number, what: `<${name.qualified}>` });
+      if (!node || isIgnored(node)) return leftOut(entry);
       const start = childrenStart(entry);
       if (isClosed(node)) {
         if (start < entry.length) {

@@ -42,11 +42,11 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
   const parentsMade: Made[] = [];
 
   if (!isObject(patch)) refuse("bad_patch", "it is no object");
-  if (patch.base !== fingerprint) refuse("other_base", `it belongs to another page than this one, ${fingerprint}`);
+  if (patch.base !== fingerprint) refuse("other_base", `it belongs to another page than ${fingerprint}`);
   const shapes = checkShapes(patch.shapes);
   for (const item of list(patch.nodes)) {
     const [number, change, children] = list(item) as NodeChange;
-    if (!Number.isInteger(number)) refuse("unknown_node", "a change begins with its node's number");
+    if (!Number.isInteger(number)) refuse("unknown_node", "a change has a number");
     if (changes.has(number)) refuse("duplicate_node", `node ${number} is changed twice`);
     const parent = number >= count ? find(parentsMade, number) : undefined;
     if (parent) {
@@ -109,7 +109,7 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
       } else if (types[0] === 10 || (types[0] === 11 && top.at - 1 !== top.first)) misplaced(owner);
       if (isParent(entry)) {
         if (stack.length > LIMITS.list || above + stack.length > LIMITS.depth)
-          refuse("too_deep", `it nests deeper than ${LIMITS.list} levels in a list, or ${LIMITS.depth} in all`);
+          refuse("too_deep", `it nests deeper than ${LIMITS.depth} levels, or ${LIMITS.list} in a list`);
         const first = childrenStart(entry);
         // Only an element holds a fragment, before its children.
         stack.push({ entries: entry, at: first, first: isFragmentEntry(entry) ? -1 : first });
@@ -152,8 +152,7 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
   }
 
   function run(owner: number, [first, count, ...rest]: [number, number]): number[] {
-    if (!(Number.isInteger(count) && count > 0) || rest.length)
-      refuse("bad_patch", "a run has a first number and a count");
+    if (!(Number.isInteger(count) && count > 0) || rest.length) refuse("bad_patch", "a run has a number and a count");
     const types: number[] = [];
     for (let number = first; types.length < count; number = baseSibling(shape, number))
       types.push(place(owner, number));

@@ -4,7 +4,7 @@ import { firstAttributes, type Tracker } from "../base/tracker";
 
 /** Attributes that a browser follows or runs as a URL. */
 const URLS =
-  /^(href|src|action|formaction|data|poster|xlink[ :]href|background|cite|ping|longdesc|manifest|to|from|by|values|name|id)$/i;
+  /^(href|src|action|formaction|data|poster|xlink[ :]href|background|cite|ping|longdesc|manifest|to|from|by|values|name|id|data-liquid-ignore)$/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers pass over control characters in a scheme
 const NOISE = /[\u0000-\u0020]/g;
 
@@ -47,6 +47,8 @@ export function guard(base: Base, tracker: Pick<Tracker, "touched">): Guard {
         return own.has(`${key}=${value}`) ? undefined : "handler_attribute";
       }
       if (/^srcdoc$/i.test(key)) return "srcdoc";
+      // It would stay for good: what is ignored is not taken back either.
+      if (/^data-liquid/i.test(key)) return "closed";
       if (/^(name|id)$/i.test(key)) return isHiding(value) ? "hiding_name" : undefined;
       return /^javascript:|;javascript:/i.test(value.replace(NOISE, "")) ? "script_url" : undefined;
     },
