@@ -27,6 +27,17 @@ describe("a patch", () => {
     expect(facts(documentB)).toEqual(facts(documentA));
   });
 
+  it("tells what changed in a node that went into a template that came after load", () => {
+    const [documentA, a, documentB, b] = pair("<div></div><p>text</p>");
+    documentA.querySelector("div")!.innerHTML = "<template><i></i></template>";
+    const paragraph = documentA.querySelector("p")!;
+    documentA.querySelector("template")!.content.firstElementChild!.append(paragraph);
+    paragraph.append("", "more");
+
+    b.apply(travel(a.capture()));
+    expect(facts(documentB)).toEqual(facts(documentA));
+  });
+
   it("of ten edits on a page of 10,000 rows is found by visiting what was touched", () => {
     const [documentA, a, documentB, b] = pair(rows(10_000));
     const cells = documentA.querySelectorAll("td");

@@ -70,10 +70,22 @@ export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: ()
       if (isDetached(node) && node !== root) return false;
       if (root.contains(node)) return true;
       const top = node.getRootNode();
-      const host = hosts.get(top) ?? parentOf(top);
+      const host = hosts.get(top) ?? parentOf(top) ?? templateOf(top);
       if (!host) return false;
       node = host;
     }
+  };
+
+  /** The template with some content, if that came after load: from there no link leads back. */
+  const templateOf = (content: Node): Element | undefined => {
+    const tops = isFragment(content) ? [root, ...roots] : [];
+    for (const top of tops) {
+      for (const template of (top as Element).querySelectorAll("template")) {
+        if (template.content === content) return template;
+        tops.push(template.content);
+      }
+    }
+    return undefined;
   };
 
   const isObserved = (node: Node): boolean => root.contains(node) || roots.has(node.getRootNode());
