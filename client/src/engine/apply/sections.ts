@@ -28,6 +28,6 @@ export function checkSections(patch: Patch, sections: readonly string[], total: 
 export function leaveOutMissing(page: Page, patch: Patch, sections: readonly string[]): void {
   for (const section of sections) {
     for (const [node] of itemsOf(patch, section))
-      if (!page.nodeOf(node)) page.leaveOut({ reason: "no_counterpart", node, what: section });
+      if (!page.nodeOf(node)) page.leaveOut("no_counterpart", node, section);
   }
 }

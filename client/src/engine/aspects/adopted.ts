@@ -53,8 +53,7 @@ export function adopted(atLoad: LiveStates["adopted"]): Aspect<"adopted"> {
         node: number,
       ): CSSStyleSheet | undefined => {
         if (typeof sheet === "number") return sheet < 0 ? written[-1 - sheet] : own[sheet];
-        const refused = (rule: string) =>
-          page.leaveOut({ reason: "unsupported", node, what: `rule ${rule.slice(0, 80)}` });
+        const refused = (rule: string) => page.leaveOut("unsupported", node, `rule ${rule.slice(0, 80)}`);
         const key = JSON.stringify(sheet);
         const at = sheet.own === undefined ? undefined : own[sheet.own];
         let real = at ?? made.get(key) ?? present.get(key);
@@ -76,7 +75,7 @@ export function adopted(atLoad: LiveStates["adopted"]): Aspect<"adopted"> {
           lists.get(number)?.map((sheet, index) => find(sheet, now[index], number)) ?? atLoad.lists.get(root) ?? [];
         lists.delete(number);
         const wanted = list.filter(sheet => sheet !== undefined);
-        const refused = () => page.leaveOut({ reason: "no_sheet", node: number, what: "an adopted sheet" });
+        const refused = () => page.leaveOut("no_sheet", number, "an adopted sheet");
         if (wanted.length < list.length) refused();
         if (isSame(now, wanted)) continue;
         try {

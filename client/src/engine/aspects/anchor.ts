@@ -36,7 +36,7 @@ export function topFor(page: Page, scroller: Element, { element, offset }: Ancho
   const rect = element.getBoundingClientRect();
   if (!rect.height) return undefined;
   const wanted = portOf(page, scroller).top + (offset < 0 ? offset * rect.height : offset);
-  return Math.max(0, Math.min(scroller.scrollTop + rect.top - wanted, scroller.scrollHeight - scroller.clientHeight));
+  return scroller.scrollTop + rect.top - wanted;
 }
 
 /** The nearest element around an anchor that satisfies; an anchor is that of the nearest scrolled one. */

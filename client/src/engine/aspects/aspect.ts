@@ -13,11 +13,14 @@ export interface Page {
   nodeOf(number: number): Node | undefined;
   /** The elements of these local names in the tree; they are among those that a base lists as stateful. */
   stateful(...names: string[]): Iterable<Element>;
+  /** Those of them whose content travels, with their numbers. */
+  numbered<E extends Element>(...names: string[]): Iterable<[element: E, number: number]>;
   /** The open shadow roots in the tree. */
   shadowRoots(): Iterable<ShadowRoot>;
   /** Counts a change that was made. */
   changed(): void;
-  leaveOut(remark: Remark): void;
+  /** Says what is not taken over, and why; see {@link Remark}. */
+  leaveOut(reason: string, node: number | undefined, what: string): void;
   /** Announces work for when frameworks have rendered what they own. */
   afterRendering(layer: Overlay): void;
   /** Announces work that goes on after the patch was applied; what it leaves out comes late. Never rejects. */
@@ -41,7 +44,7 @@ export const isNumbered = (value: unknown, isSound: (item: unknown[]) => boolean
 
 /** Says what was brought for nodes that are here and take nothing of that kind; of those that are not here it is said later. */
 export function leaveOutRest(page: Page, rest: Map<number, unknown>, reason: string, what: string): void {
-  for (const node of rest.keys()) if (page.nodeOf(node)) page.leaveOut({ reason, node, what });
+  for (const node of rest.keys()) if (page.nodeOf(node)) page.leaveOut(reason, node, what);
 }
 
 /** A section's items in order of their nodes' numbers; `undefined` if there are none. */

@@ -1,5 +1,4 @@
 import type { LiveStates } from "../base/live";
-import { isClosed } from "../base/scope";
 import type { Patch } from "../patch";
 import { type Aspect, inOrder, isNumbered, leaveOutRest, type Page } from "./aspect";
 import { copyOf, pixelsOf, pngPixels } from "./pixels";
@@ -10,7 +9,6 @@ const PNG = "data:image/png;base64,";
 export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
   /** The last picture that each was to get: decoding takes time, in which another may arrive. */
   const latest = new WeakMap<Element, string | undefined>();
-
   /** What a canvas shows without anyone's doing since load; `null` if that may not be read. */
   function ownPixels(element: HTMLCanvasElement): ImageData | null {
     const { width, height } = element;
@@ -28,13 +26,13 @@ export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
       const found: NonNullable<Patch["canvas"]> = [];
       for (const [element, number] of canvases(page)) {
         const what = `<canvas${element.id && ` id="${element.id}"`}>`;
-        const copy = copyOf(element);
-        const pixels = copy && pixelsOf(copy);
+        const copy = copyOf(element)!;
+        const pixels = pixelsOf(copy);
         const own = ownPixels(element);
-        if (!pixels || !own) page.leaveOut({ reason: "tainted_canvas", node: number, what });
-        else if (!isEqual(pixels, own)) found.push([number, copy!.toDataURL()]);
+        if (!pixels || !own) page.leaveOut("tainted_canvas", number, what);
+        else if (!isEqual(pixels, own)) found.push([number, copy.toDataURL()]);
         // WebGL shows its picture and hands out an empty one, unless it was told to keep it.
-        else if (isBlank(pixels) && element.offsetWidth) page.leaveOut({ reason: "blank_canvas", node: number, what });
+        else if (isBlank(pixels) && element.offsetWidth) page.leaveOut("blank_canvas", number, what);
       }
       return inOrder(found);
     },
@@ -45,16 +43,12 @@ export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
         const url = wanted.get(number);
         wanted.delete(number);
         latest.set(element, url);
-        const copy = copyOf(element);
-        const pixels = copy && pixelsOf(copy);
+        const copy = copyOf(element)!;
+        const pixels = pixelsOf(copy);
         const own = ownPixels(element);
-        if (url === undefined ? pixels && own && isEqual(pixels, own) : copy && pixels && copy.toDataURL() === url)
-          continue;
-        const refuse = () => page.leaveOut({ reason: "not_drawn", node: number, what: "the picture of a <canvas>" });
+        if (pixels && (url === undefined ? own && isEqual(pixels, own) : copy.toDataURL() === url)) continue;
         const draw = (picture: ImageData | null) => {
-          const context = picture && contextOf(element);
-          if (context) context.putImageData(picture, 0, 0);
-          else refuse();
+          if (!picture || !put(element, picture)) page.leaveOut("not_drawn", number, "the picture of a <canvas>");
         };
         if (url === undefined) {
           // A tainted picture is neither read nor brought back.
@@ -67,26 +61,24 @@ export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
         }
         page.changed();
       }
-      leaveOutRest(page, wanted, "not_drawn", "a picture");
+      leaveOutRest(page, wanted, "not_drawn", "the picture of a <canvas>");
     },
   };
 }
 
-/** `null` where something else draws on it, or a worker does. */
-function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+/** Puts a picture on a canvas; false where something else draws on it, or a worker does. */
+function put(canvas: HTMLCanvasElement, picture: ImageData): boolean {
   try {
-    return canvas.getContext("2d");
+    canvas.getContext("2d")!.putImageData(picture, 0, 0);
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }
 
 /** Canvases that show anything. */
 function* canvases(page: Page): Iterable<[HTMLCanvasElement, number]> {
-  for (const element of page.stateful("canvas") as Iterable<HTMLCanvasElement>) {
-    const number = page.numberOf(element);
-    if (number !== undefined && !isClosed(element) && element.width && element.height) yield [element, number];
-  }
+  for (const one of page.numbered<HTMLCanvasElement>("canvas")) if (one[0].width && one[0].height) yield one;
 }
 
 /** Compared by 32 bits at a time. */

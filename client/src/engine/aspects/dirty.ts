@@ -8,9 +8,6 @@ type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 /** Clones live here, where nothing loads and no custom element is made. */
 const inert = document.implementation.createHTMLDocument("");
 
-/** One of them is a value, and another one than the control's, whatever its type. */
-const PROBES = ["", "1", "2", "2000-01-01", "2000-01", "2000-W01", "2000-01-01T10:10", "10:10", "#ffffff"];
-
 /** Whether somebody gave a control its value or tick. That an option was chosen can't be found out. */
 export function isDirty(control: Control, key: string): boolean {
   if (key === "selected") return false;
@@ -19,10 +16,10 @@ export function isDirty(control: Control, key: string): boolean {
     copy.toggleAttribute("checked", !copy.checked);
     return copy.checked === (control as HTMLInputElement).checked;
   }
-  return PROBES.every(probe => {
-    copy.defaultValue = probe;
-    return copy.value === control.value;
-  });
+  // As text it takes whatever it is given.
+  copy.removeAttribute("type");
+  copy.defaultValue = `${control.value}.`;
+  return copy.value !== copy.defaultValue;
 }
 
 /**
@@ -45,10 +42,11 @@ export function backToDefaults(controls: Control[]): Control[] {
     const names = own.map(control => control.getAttribute("form"));
     for (const control of own) control.setAttribute("form", form.id);
     const hush = (event: Event) => event.stopImmediatePropagation();
-    document.defaultView!.addEventListener("reset", hush, { capture: true });
+    // A frame that was taken out has no window, and nobody hears.
+    document.defaultView?.addEventListener("reset", hush, { capture: true });
     // By way of the prototype: a control of the name "reset" would hide the method.
     HTMLFormElement.prototype.reset.call(form);
-    document.defaultView!.removeEventListener("reset", hush, { capture: true });
+    document.defaultView?.removeEventListener("reset", hush, { capture: true });
     for (const [index, control] of own.entries()) {
       const name = names[index]!;
       if (name === null) control.removeAttribute("form");

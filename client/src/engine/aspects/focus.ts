@@ -32,7 +32,7 @@ export function focus(left: () => Element | null): Aspect<"focus"> {
       const active = focusedIn(page.document) as HTMLElement | null;
       const element = place && (page.nodeOf(place[0]) as HTMLElement | undefined);
       if (!element?.focus) {
-        if (element) page.leaveOut({ reason: "not_focused", node: place![0], what: "the focus" });
+        if (element) page.leaveOut("not_focused", place![0], "the focus");
         if (active && active !== page.document.body && page.numberOf(active) !== undefined) {
           active.blur();
           page.changed();

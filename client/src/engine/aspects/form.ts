@@ -33,7 +33,13 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
     const state = { ...before, ...given };
     for (const key of Object.keys(now) as (keyof ControlStates)[]) {
       const isSame = String(now[key]) === String(state[key]);
-      if (isSame && !(given[key] === before[key] && isFlagged(key) && !isDirty(control, key))) continue;
+      // What is typed and no number or date reads as if nothing were.
+      if (
+        isSame &&
+        !control.validity.badInput &&
+        !(given[key] === before[key] && isFlagged(key) && !isDirty(control, key))
+      )
+        continue;
       if (isFlagged(key)) edited.add(control);
       if (key === "checked") ticks.push([control as HTMLInputElement, state.checked!, given.checked !== undefined]);
       else {
@@ -56,8 +62,12 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
         const { files } = control as HTMLInputElement;
         if (files?.length) {
           const count = files.length === 1 ? "1 file" : `${files.length} files`;
-          page.leaveOut({ reason: "file_input", node: number, what: `${count} of ${describe(control)}` });
+          page.leaveOut("file_input", number, `${count} of ${describe(control)}`);
         }
+        const { badInput, customError } = control.validity;
+        // What is no number or date can't be read, nor the message of a control that nobody checks.
+        if (badInput || (customError && !control.willValidate && !validity.has(control)))
+          page.leaveOut("unreadable", number, describe(control));
         const changed = difference(read(control), defaultsOf(control), key => isFlagged(key) && wasGiven(control, key));
         const state = shorten(changed);
         if (state !== undefined && !isKept(control)) states.push([number, state]);
@@ -75,8 +85,7 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
         const given = wanted.get(number);
         wanted.delete(number);
         if (isKept(control)) {
-          if (given !== undefined)
-            page.leaveOut({ reason: "secret", node: number, what: `the value of ${describe(control)}` });
+          if (given !== undefined) page.leaveOut("secret", number, `the value of ${describe(control)}`);
           continue;
         }
         const state = lengthen(given);
@@ -134,23 +143,14 @@ export function read(control: Control): ControlStates {
   const validity = control.willValidate && { validity: control.validity.customError ? control.validationMessage : "" };
   if (isSelect(control)) return { selected: selectedIndexes(control, option => option.selected), ...validity };
   if (isTextArea(control)) return { value: control.value, ...validity };
-  switch (control.type) {
-    case "checkbox":
-      return { checked: control.checked, indeterminate: control.indeterminate, ...validity };
-    case "radio":
-      return { checked: control.checked, ...validity };
-    // Their value is an attribute, or can be set by nobody.
-    case "hidden":
-    case "submit":
-    case "button":
-    case "reset":
-    case "image":
-    case "file":
-      return { ...validity };
-    default:
-      return { value: control.value, ...validity };
-  }
+  const { type, value, checked, indeterminate } = control;
+  if (type === "checkbox") return { checked, indeterminate, ...validity };
+  if (type === "radio") return { checked, ...validity };
+  return VALUELESS.test(type) ? { ...validity } : { value, ...validity };
 }
+
+/** Types of controls whose value is an attribute, or can be set by nobody. */
+const VALUELESS = /^(hidden|submit|button|reset|image|file)$/;
 
 /** The states that a control has without anyone's doing. */
 export function defaults(control: Control): ControlStates {
@@ -173,7 +173,7 @@ function defaultValue(input: HTMLInputElement): string {
   if (UNCHANGED.test(input.type) ? !/[\r\n]/.test(defaultValue) : input.value === defaultValue) return defaultValue;
   // The browser makes a date, a number, a colour of it by rules of its own: ask a fresh one.
   const fresh = document.createElement("input");
-  for (const name of ["multiple", "type", "min", "max", "step", "value"]) {
+  for (const name of ["multiple", "min", "max", "step", "value", "type"]) {
     const value = input.getAttribute(name);
     if (value !== null) fresh.setAttribute(name, value);
   }
@@ -191,7 +191,9 @@ function defaultSelected(select: HTMLSelectElement): number[] {
   if (select.size > 1) return [];
   const isDisabled = (option: HTMLOptionElement) =>
     option.disabled || option.parentElement!.matches("optgroup[disabled]");
-  return selectedIndexes(select, option => !isDisabled(option)).slice(0, 1);
+  const able = selectedIndexes(select, option => !isDisabled(option)).slice(0, 1);
+  // Where all are disabled, WebKit chooses the first one and others none; nobody can choose another.
+  return able.length ? able : selectedIndexes(select, option => option.selected);
 }
 
 function write(control: Control, key: keyof ControlStates, state: ControlStates): void {

@@ -1,5 +1,4 @@
 import { isObject } from "../apply/entries";
-import { isClosed } from "../base/scope";
 import { emptyMemory } from "../empty";
 import type { Engine } from "../engine";
 import type { Frames, Memory } from "../memory";
@@ -16,32 +15,35 @@ export function frames(
   engineOn: (memory: Memory) => Engine,
 ): Aspect<"frames"> {
   const engines = new WeakMap<Memory, Engine>();
-  const emptied = new WeakMap<Document, Memory>();
+  const emptied = new WeakMap<Document, Engine>();
 
-  function engine(memory: Memory): Engine {
-    let on = engines.get(memory);
-    if (!on) {
-      on = engineOn(memory);
-      engines.set(memory, on);
-    }
-    return on;
+  /** The engine on a frame's document at load. */
+  function first(frame: Element): Engine | undefined {
+    const memory = atLoad.get(frame);
+    if (memory && !engines.has(memory)) engines.set(memory, engineOn(memory));
+    return memory && engines.get(memory);
   }
 
-  function emptyAtLoad(document: Document): Memory {
-    let memory = emptied.get(document);
-    if (!memory) {
-      memory = remembered(emptyMemory(document));
-      emptied.set(document, memory);
-    }
-    return memory;
+  /** The same if the frame still has that document. */
+  const still = (frame: HTMLIFrameElement) =>
+    documentAtLoad.get(frame) === frame.contentDocument ? first(frame) : undefined;
+
+  /** The engine on a document as on one that was empty at load. */
+  function emptyAtLoad(document: Document): Engine {
+    if (!emptied.has(document)) emptied.set(document, engineOn(remembered(emptyMemory(document))));
+    return emptied.get(document)!;
   }
 
-  /** The engine on a frame's document, against that at load if it still is that. */
-  const engineOf = (frame: HTMLIFrameElement, isAtLoad: boolean): Engine =>
-    engine(isAtLoad ? atLoad.get(frame)! : emptyAtLoad(frame.contentDocument!));
-
-  const isAtLoad = (frame: HTMLIFrameElement) =>
-    atLoad.has(frame) && documentAtLoad.get(frame) === frame.contentDocument;
+  /**
+   * What was in a frame at load, with a patch: as one of an empty document. A browser gives a frame that was taken out another one, and the
+   * first is still there to read.
+   */
+  function written(frame: HTMLIFrameElement, patch: Patch | undefined, page: Page): Patch | undefined {
+    const before = first(frame);
+    if (!before || (patch && patch.base !== before.fingerprint)) return patch;
+    leaveOutWithin(page, before.apply(patch ?? { base: before.fingerprint }).leftOut, page.numberOf(frame)!);
+    return emptyAtLoad(documentAtLoad.get(frame)!).capture();
+  }
 
   return {
     section: "frames",
@@ -52,17 +54,14 @@ export function frames(
       const found: NonNullable<Patch["frames"]> = [];
       for (const [frame, number] of framesOf(page)) {
         if (!isOwnFrame(frame)) {
-          page.leaveOut({
-            reason: "frame",
-            node: number,
-            what: `content of <iframe src="${frame.getAttribute("src")}">`,
-          });
+          page.leaveOut("frame", number, `content of <iframe src="${frame.getAttribute("src")}">`);
           continue;
         }
         const leftOut: Remark[] = [];
-        const patch = engineOf(frame, isAtLoad(frame)).capture({ leftOut });
-        for (const remark of leftOut) page.leaveOut(within(remark, number));
-        if (Object.keys(patch).length > 1 || isAtLoad(frame) !== atLoad.has(frame)) found.push([number, patch]);
+        const own = still(frame);
+        const patch = (own ?? emptyAtLoad(frame.contentDocument!)).capture({ leftOut });
+        leaveOutWithin(page, leftOut, number);
+        if (Object.keys(patch).length > 1 || (!own && atLoad.has(frame))) found.push([number, patch]);
       }
       return inOrder(found);
     },
@@ -73,19 +72,18 @@ export function frames(
         const patch = wanted.get(number);
         if (!isOwnFrame(frame) || (!patch && !atLoad.has(frame))) continue;
         wanted.delete(number);
-        const first = isAtLoad(frame) ? engineOf(frame, true) : undefined;
-        const on = first && (!patch || patch.base === first.fingerprint) ? first : engineOf(frame, false);
+        const own = still(frame);
+        const on = own && (!patch || patch.base === own.fingerprint) ? own : emptyAtLoad(frame.contentDocument!);
         try {
-          const { applied, leftOut, settled } = on.apply(patch ?? { base: on.fingerprint });
+          const given = own ? patch : written(frame, patch, page);
+          const { applied, leftOut, settled } = on.apply(given ?? { base: on.fingerprint });
           if (applied) page.changed();
-          const leaveOut = () => {
-            for (const remark of leftOut) page.leaveOut(within(remark, number));
-          };
+          const leaveOut = () => leaveOutWithin(page, leftOut, number);
           leaveOut();
           page.later(settled.then(leaveOut));
         } catch (error) {
           if (!(error instanceof PatchError)) throw error;
-          page.leaveOut({ reason: error.code, node: number, what: "content of <iframe>" });
+          page.leaveOut(error.code, number, "content of <iframe>");
         }
       }
       leaveOutRest(page, wanted, "frame", "content of <iframe>");
@@ -93,12 +91,9 @@ export function frames(
   };
 }
 
-/** A remark of a frame's page as one of the page around it. */
-const within = ({ reason, what }: Remark, node: number): Remark => ({ reason, node, what: `${what} in <iframe>` });
-
-function* framesOf(page: Page): Iterable<[HTMLIFrameElement, number]> {
-  for (const frame of page.stateful("iframe") as Iterable<HTMLIFrameElement>) {
-    const number = page.numberOf(frame);
-    if (number !== undefined && !isClosed(frame)) yield [frame, number];
-  }
+/** Remarks of a frame's page as those of the page around it. */
+function leaveOutWithin(page: Page, leftOut: Remark[], node: number): void {
+  for (const { reason, what } of leftOut) page.leaveOut(reason, node, `${what} in <iframe>`);
 }
+
+const framesOf = (page: Page) => page.numbered<HTMLIFrameElement>("iframe");

@@ -40,7 +40,7 @@ export function media(atLoad: LiveStates["media"]): Aspect<"media"> {
             page.changed();
           } catch {
             // Too slow for this browser, for instance.
-            page.leaveOut({ reason: "unsupported", node: number, what: `${key} of <${element.localName}>` });
+            page.leaveOut("unsupported", number, `${key} of <${element.localName}>`);
           }
         }
         const apart = Math.abs(element.currentTime - state.time);
@@ -54,8 +54,7 @@ export function media(atLoad: LiveStates["media"]): Aspect<"media"> {
         page.changed();
         if (state.paused) element.pause();
         else {
-          const forbidden = () =>
-            page.leaveOut({ reason: "play", node: number, what: `playing of <${element.localName}>` });
+          const forbidden = () => page.leaveOut("play", number, `playing of <${element.localName}>`);
           page.later(element.play().catch(forbidden));
         }
       }
@@ -69,11 +68,8 @@ const PROPERTIES = { rate: "playbackRate", volume: "volume", muted: "muted" } as
 const INITIAL: MediaState = { time: 0, paused: true, rate: 1, volume: 1, muted: false };
 
 function* players(page: Page): Iterable<[HTMLMediaElement, number]> {
-  for (const element of page.stateful("video", "audio") as Iterable<HTMLMediaElement>) {
-    const number = page.numberOf(element);
-    // One of that name in SVG plays nothing.
-    if (number !== undefined && "playbackRate" in element) yield [element, number];
-  }
+  // One of that name in SVG plays nothing.
+  for (const one of page.numbered<HTMLMediaElement>("video", "audio")) if ("playbackRate" in one[0]) yield one;
 }
 
 function isState(state: unknown): state is Partial<MediaState> {

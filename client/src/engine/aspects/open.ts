@@ -2,6 +2,7 @@ import { isElement } from "../base/scope";
 import type { Survey } from "../base/survey";
 import type { Patch } from "../patch";
 import { type Aspect, isNumbered, type Page } from "./aspect";
+import { isSame } from "./rules";
 
 type Kind = "modal" | "popover";
 
@@ -16,8 +17,11 @@ export function open(opened: Set<Element>, first: readonly Element[]): Aspect<"o
     const missed = [...(page.stateful("dialog") as Iterable<Element>)].filter(
       dialog => !opened.has(dialog) && dialog.matches(OPEN),
     );
-    return [...missed, ...opened].filter(element => page.numberOf(element) !== undefined);
+    return numbered(page, [...missed, ...opened]);
   }
+
+  const numbered = (page: Page, elements: readonly Element[]) =>
+    elements.filter(element => page.numberOf(element) !== undefined);
 
   return {
     section: "open",
@@ -28,22 +32,18 @@ export function open(opened: Set<Element>, first: readonly Element[]): Aspect<"o
     capture(page) {
       const { fullscreenElement } = page.document;
       const number = fullscreenElement && page.numberOf(fullscreenElement);
-      if (number) page.leaveOut({ reason: "fullscreen", node: number, what: `<${fullscreenElement!.localName}>` });
+      if (number) page.leaveOut("fullscreen", number, `<${fullscreenElement!.localName}>`);
       const now = topLayer(page);
-      if (now.length === first.length && now.every((element, index) => element === first[index])) return undefined;
+      if (isSame(now, numbered(page, first))) return undefined;
       return now.map(element => [page.numberOf(element)!, kindOf(element)]) as Patch["open"];
     },
 
-    apply(page, places) {
-      const given = places?.map(([number, kind]) => ({ number, kind, element: page.nodeOf(number) as Element }));
-      const wanted =
-        given ?? first.map(element => ({ number: page.numberOf(element)!, kind: kindAtLoad(element), element }));
+    apply(page, places = numbered(page, first).map(element => [page.numberOf(element)!, kindAtLoad(element)])) {
       const now = topLayer(page);
-      const present = wanted.filter(
-        ({ element }) => element && isElement(element) && page.nodeOf(page.numberOf(element)!),
-      );
+      const wanted = places.map(([number, kind]) => ({ number, kind, element: page.nodeOf(number) as Element }));
+      const present = wanted.filter(({ element }) => element && isElement(element));
       for (const { number, kind, element } of wanted)
-        if (element && !isElement(element)) page.leaveOut({ reason: "not_opened", node: number, what: kind });
+        if (element && !isElement(element)) page.leaveOut("not_opened", number, kind);
       let same = 0;
       while (same < now.length && now[same] === present[same]?.element && kindOf(now[same]!) === present[same]!.kind)
         same++;
@@ -56,28 +56,24 @@ export function open(opened: Set<Element>, first: readonly Element[]): Aspect<"o
         if (index < same) continue;
         show(element as HTMLDialogElement, kind, present[index - 1]?.element);
         if (element.matches(OPEN)) page.changed();
-        else page.leaveOut({ reason: "not_opened", node: number, what: `${kind} <${element.localName}>` });
+        else page.leaveOut("not_opened", number, `${kind} <${element.localName}>`);
       }
     },
   };
 }
 
-/** The open ones of a tree, in document order: that in which they opened is lost unless it was listened to. */
-export function openIn(root: Node, { hosts, stateful, ignored, closed }: Survey): Element[] {
+/**
+ * The open ones of a tree, in document order: that in which they opened is lost unless it was listened to. Those that don't count are
+ * among them.
+ */
+export function openIn(root: Node, { hosts, stateful }: Survey): Element[] {
   // By attribute: to ask for what is open takes the browser many times as long, since it has to try every element.
   const tops = [root, ...hosts.keys()];
   const popovers = tops.flatMap(top => [...(top as ParentNode).querySelectorAll("[popover]")]);
   const dialogs = [...(stateful as Set<Element>)].filter(({ localName }) => localName === "dialog");
-  const counts = (element: Element) => {
-    if (ignored.has(element)) return false;
-    for (let above = element.parentNode; above; above = above.parentNode) {
-      if (ignored.has(above) || closed.has(above)) return false;
-    }
-    return true;
-  };
   const topOf = (element: Element) => tops.indexOf(element.getRootNode());
   return [...new Set([...popovers, ...dialogs])]
-    .filter(element => element.matches(OPEN) && counts(element))
+    .filter(element => element.matches(OPEN))
     .sort((a, b) => topOf(a) - topOf(b) || (isBefore(a, b) ? -1 : 1));
 }
 

@@ -1,6 +1,6 @@
 import type { Base } from "../base/base";
 import type { Fresh } from "../base/fresh";
-import { isElement, isKeptBack, isShadowRoot } from "../base/scope";
+import { isClosed, isElement, isKeptBack, isShadowRoot } from "../base/scope";
 import { shadowRootsOf, statefulOf } from "../base/stateful";
 import type { Tracker } from "../base/tracker";
 import type { Overlay } from "../owned/overlay";
@@ -27,7 +27,7 @@ export interface Known {
 export function pageOf(base: Base, tracker: Tracker, known: Known): Page {
   const { fresh, standIns, stateful, changed = () => {}, leaveOut, pending = [], layers = [] } = known;
   const root = base.nodes[0]!;
-  return {
+  const page: Page = {
     root,
     document: root.ownerDocument ?? (root as Document),
     numberOf: node =>
@@ -40,13 +40,20 @@ export function pageOf(base: Base, tracker: Tracker, known: Known): Page {
       for (const element of statefulOf(base, names)) if (tracker.holds(element)) yield element;
       for (const node of stateful) if (isElement(node) && names.includes(node.localName)) yield node;
     },
+    *numbered<E extends Element>(...names: string[]) {
+      for (const element of page.stateful(...names)) {
+        const number = page.numberOf(element);
+        if (number !== undefined && !isClosed(element)) yield [element as E, number] as [E, number];
+      }
+    },
     *shadowRoots() {
       for (const root of shadowRootsOf(base)) if (tracker.holds(root)) yield root;
       for (const node of stateful) if (isShadowRoot(node)) yield node;
     },
     changed,
-    leaveOut,
+    leaveOut: (reason, node, what) => leaveOut({ reason, node, what } as Remark),
     afterRendering: layer => layers.push(layer),
     later: work => pending.push(work),
   };
+  return page;
 }

@@ -5,8 +5,7 @@ import { isNumbered, type Page } from "./aspect";
 export function captureRefs(page: Page, nodes: Node[]): Patch["refs"] {
   const refs = nodes.flatMap((node, place): [number, number][] => {
     const number = page.numberOf(node);
-    if (number === undefined)
-      page.leaveOut({ reason: "unknown_node", what: `a reference to ${node.nodeName.toLowerCase()}` });
+    if (number === undefined) page.leaveOut("unknown_node", number, `a reference to ${node.nodeName.toLowerCase()}`);
     return number === undefined ? [] : [[number, place]];
   });
   return refs.length ? refs : undefined;

@@ -43,7 +43,7 @@ export function sheetOf(
   options?: CSSStyleSheetInit,
 ): CSSStyleSheet {
   // Of the document's own window, since no other's can be adopted.
-  const { CSSStyleSheet } = document.defaultView as Window & typeof globalThis;
+  const { CSSStyleSheet } = (document.defaultView ?? window) as Window & typeof globalThis;
   const sheet = new CSSStyleSheet(options);
   for (const rule of rules) {
     try {
@@ -75,17 +75,19 @@ export function bringRules(
   const now = textsOf(rules);
   if (isSame(now, wanted)) return false;
   let start = 0;
-  while (start < now.length && now[start] === wanted[start]) start++;
   let tail = 0;
-  while (tail < Math.min(now.length, wanted.length) - start && now.at(-1 - tail) === wanted.at(-1 - tail)) tail++;
-  const all = [...sheet.cssRules];
-  const at = start < rules.length ? all.indexOf(rules[start]!) : all.length;
-  for (const rule of rules.slice(start, rules.length - tail)) sheet.deleteRule([...sheet.cssRules].indexOf(rule));
-  let index = at;
+  // A namespace comes and goes only while nothing stands behind it.
+  if (![...now, ...wanted].some(rule => rule.startsWith("@namespace"))) {
+    while (start < now.length && now[start] === wanted[start]) start++;
+    while (tail < Math.min(now.length, wanted.length) - start && now.at(-1 - tail) === wanted.at(-1 - tail)) tail++;
+  }
+  const indexOf = (rule: CSSRule) => [...sheet.cssRules].indexOf(rule);
+  let at = start < rules.length ? indexOf(rules[start]!) : sheet.cssRules.length;
+  for (const rule of rules.slice(start, rules.length - tail).reverse()) sheet.deleteRule(indexOf(rule));
   for (const rule of wanted.slice(start, wanted.length - tail)) {
     try {
-      sheet.insertRule(rule, index);
-      index++;
+      sheet.insertRule(rule, at);
+      at++;
     } catch {
       refused(rule);
     }

@@ -1,5 +1,4 @@
 import type { LiveStates } from "../base/live";
-import { isClosed } from "../base/scope";
 import type { Patch } from "../patch";
 import { type Aspect, inOrder, isNumbered, leaveOutRest, type Page } from "./aspect";
 import { bringRules, isSame, type Owner, parsed, rulesOf, sheetOf, sourceOf, textsOf } from "./rules";
@@ -63,12 +62,10 @@ export function sheets(atLoad: LiveStates["sheets"]): Aspect<"sheets"> {
         }
         const own = ownRules(owner);
         if (!own || !rulesOf(sheet)) {
-          if (rules[0] !== OWN)
-            page.leaveOut({ reason: "unknown_rules", node: number, what: `of <${owner.localName}>` });
+          if (rules[0] !== OWN) page.leaveOut("unknown_rules", number, `of <${owner.localName}>`);
           continue;
         }
-        const refused = (rule: string) =>
-          page.leaveOut({ reason: "unsupported", node: number, what: `rule ${rule.slice(0, 80)}` });
+        const refused = (rule: string) => page.leaveOut("unsupported", number, `rule ${rule.slice(0, 80)}`);
         const texts = rules.flatMap(rule =>
           rule === OWN ? own : textsOf(rulesOf(sheetOf(page.document, [rule], refused))!),
         );
@@ -83,10 +80,7 @@ const isRule = (rule: unknown) => rule === OWN || typeof rule === "string";
 
 /** The elements that have a sheet, with their numbers. */
 function* owners(page: Page): Iterable<[Owner, number]> {
-  for (const owner of page.stateful("style", "link") as Iterable<Owner>) {
-    const number = page.numberOf(owner);
-    if (owner.sheet && number !== undefined && !isClosed(owner)) yield [owner, number];
-  }
+  for (const one of page.numbered<Owner>("style", "link")) if (one[0].sheet) yield one;
 }
 
 /** What a sheet is made from. */

@@ -40,11 +40,9 @@ export const ownedForm: Aspect<"ownedForm"> = {
         if (control && /^(input|textarea|select)$/.test(control.localName)) {
           open.delete(item);
           listed.add(control);
-          if (isKept(control))
-            page.leaveOut({ reason: "secret", node: number, what: `the value of a <${control.localName}>` });
+          if (isKept(control)) page.leaveOut("secret", number, `the value of a <${control.localName}>`);
           else bring(control, { ...BLANK, ...lengthen(state) }, page.changed);
-        } else if (last)
-          page.leaveOut({ reason: "no_counterpart", node: number, what: "a field in what a framework owns" });
+        } else if (last) page.leaveOut("no_counterpart", number, "a field in what a framework owns");
       }
       const done = open.size === 0;
       for (const [, owner] of laid && !done ? [] : owners(page)) {

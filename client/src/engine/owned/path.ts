@@ -114,11 +114,7 @@ export function paths(page: Page) {
       const others = alike(owner, name, sought);
       if (others.length === 1) return others[0];
       if (!last || others.length || !there.length) return undefined;
-      page.leaveOut({
-        reason: "doubtful",
-        node: number,
-        what: `where a <${name}> is in what a framework owns`,
-      });
+      page.leaveOut("doubtful", number, `where a <${name}> is in what a framework owns`);
       return there[0];
     },
   };

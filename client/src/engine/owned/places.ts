@@ -26,7 +26,7 @@ export const ownedFocus = (left: () => Element | null): Aspect<"ownedFocus"> => 
       const element = place && (paths(page).find(place[0], place[1], last) as HTMLElement | undefined);
       if (!element) {
         if (!place && ownerOf(page, active)) active!.blur();
-        if (place && last) page.leaveOut({ reason: "no_counterpart", node: place[0], what: "the focus" });
+        if (place && last) page.leaveOut("no_counterpart", place[0], "the focus");
         return !place;
       }
       if (element !== active) {
@@ -73,7 +73,7 @@ export const ownedScroll = (scrolled: Set<Element>): Aspect<"ownedScroll"> => ({
           unlisted.delete(element);
           element.scrollTo({ left, top, behavior: "instant" });
           scrolled.add(element);
-        } else if (last) page.leaveOut({ reason: "no_counterpart", node: number, what: "a scroll position" });
+        } else if (last) page.leaveOut("no_counterpart", number, "a scroll position");
       }
       for (const element of unlisted) element.scrollTo({ left: 0, top: 0, behavior: "instant" });
       unlisted.clear();
@@ -118,7 +118,7 @@ export const ownedOpen = (opened: Set<Element>): Aspect<"ownedOpen"> => {
           const [number, path, kind] = item;
           const element = ways.find(number, path, last);
           if (!element) {
-            if (last) page.leaveOut({ reason: "no_counterpart", node: number, what: `what is open (${kind})` });
+            if (last) page.leaveOut("no_counterpart", number, `what is open (${kind})`);
             continue;
           }
           open.delete(item);

@@ -206,3 +206,61 @@ it("the copy of the chosen option that a browser shows is left to the browser", 
   b.reset();
   expect(shown(documentB)).toBe("<b>One</b>");
 });
+
+it("a range without a value is in its own middle by default", () => {
+  const ranges = ["max=10 step=any", "min=20 max=60", "min=-5 max=5 step=5"].map(of => `<input type=range ${of}>`);
+  const [documentA, a, documentB, b] = pair(`<!doctype html>${ranges.join("")}`);
+  const loaded = all(documentB).map(input => input.value);
+  expect(a.capture()).toEqual({ base: a.fingerprint });
+  for (const input of all(documentA)) type(input, input.min || "0");
+  b.apply(travel(a.capture()));
+  expect(facts(documentB)).toEqual(facts(documentA));
+  b.reset();
+  expect(all(documentB).map(input => input.value)).toEqual(loaded);
+});
+
+/** What a person types, which no script can. */
+function typeText(input: HTMLInputElement, text: string): void {
+  input.focus();
+  input.ownerDocument.execCommand("insertText", false, text);
+}
+
+it("what is typed and is no number is a remark, and goes where another page arrives", () => {
+  const [documentA, a, documentB, b] = pair(
+    "<form><input name=n type=number><input name=m type=number value=3></form>",
+  );
+  typeText(named(documentA, "n"), "12e");
+  typeText(named(documentB, "n"), "5e");
+  for (const document of [documentA, documentB]) {
+    named(document, "m").select();
+    typeText(named(document, "m"), "7e");
+  }
+  const broken = (document: Document) => all(document).map(({ validity }) => validity.badInput);
+  expect([broken(documentA), broken(documentB)]).toEqual([
+    [true, true],
+    [true, true],
+  ]);
+  const leftOut: Remark[] = [];
+  const patch = travel(a.capture({ leftOut }));
+  expect(leftOut).toEqual([
+    { reason: "unreadable", node: 5, what: '<input name="n">' },
+    { reason: "unreadable", node: 6, what: '<input name="m">' },
+  ]);
+  b.apply(patch);
+  expect(broken(documentB)).toEqual([false, false]);
+  expect(all(documentB).map(({ value }) => value)).toEqual(["", ""]);
+  typeText(named(documentB, "m"), "7e");
+  b.reset();
+  expect(broken(documentB)).toEqual([false, false]);
+  expect(all(documentB).map(({ value }) => value)).toEqual(["", "3"]);
+});
+
+it("what a script says of a control that nobody checks is a remark, unless it is as at load", () => {
+  const [documentA, a] = pair("<input name=x disabled><input name=y disabled>", document =>
+    named(document, "x").setCustomValidity("at load"),
+  );
+  named(documentA, "y").setCustomValidity("later");
+  const leftOut: Remark[] = [];
+  expect(a.capture({ leftOut })).toEqual({ base: a.fingerprint });
+  expect(leftOut).toEqual([{ reason: "unreadable", node: 5, what: '<input name="y">' }]);
+});

@@ -90,3 +90,30 @@ it("a patch that does not fit a frame is a remark, and the rest is applied", () 
     expect(() => apply(hostile)).toThrow(expect.objectContaining({ code: "bad_patch" }));
   }
 });
+
+it("what a page filled at load is there again when its frame was taken out and comes back", () => {
+  const [documentA, a, documentB, b] = pair(HTML, fill("<p>filled</p><input>"));
+  const loaded = facts(inner(documentB).documentElement);
+  inner(documentB).querySelector("input")!.value = "typed";
+  const typed = facts(inner(documentB).documentElement);
+  const before = b.capture({ exact: true });
+  documentA.querySelector("iframe")!.remove();
+  b.apply(travel(a.capture()));
+  expect(documentB.querySelector("iframe")).toBeNull();
+  expect(b.apply(before).leftOut).toEqual([]);
+  expect(facts(inner(documentB).documentElement)).toEqual(typed);
+  b.reset();
+  expect(facts(inner(documentB).documentElement)).toEqual(loaded);
+});
+
+it("a frame that loads anew where it is moved is filled as it was", () => {
+  const [documentA, a, documentB, b] = pair(HTML, fill("<p>filled</p><input>"));
+  inner(documentA).querySelector("input")!.value = "typed";
+  const patch = travel(a.capture());
+  // A move without `moveBefore`.
+  documentB.body.prepend(documentB.querySelector("iframe")!);
+  expect(inner(documentB).body.innerHTML).toBe("");
+  expect(b.apply(patch).leftOut).toEqual([]);
+  expect(facts(inner(documentB).documentElement)).toEqual(facts(inner(documentA).documentElement));
+  expect(b.apply(patch).applied).toBe(0);
+});

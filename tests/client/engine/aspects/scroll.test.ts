@@ -93,3 +93,18 @@ it("what does not scroll along holds no place, and what is no place is refused",
     expect(() => apply(hostile)).toThrow(expect.objectContaining({ code: "bad_patch" }));
   }
 });
+
+it("what is scrolled from its end, as a chat is, arrives", async () => {
+  const pane = (document: Document) => document.getElementById("pane")!;
+  const style = "height: 100px; overflow: auto; display: flex; flex-direction: column-reverse";
+  const [documentA, a, documentB, b] = pair(
+    `<!doctype html><div id=pane style="${style}"><div>${paragraphs}</div></div>`,
+  );
+  await scrollTo(pane(documentA), -300);
+  const patch = travel(a.capture());
+  b.apply(patch);
+  expect(pane(documentB).scrollTop).toBe(-300);
+  expect(b.apply(patch).applied).toBe(0);
+  b.reset();
+  expect(pane(documentB).scrollTop).toBe(0);
+});

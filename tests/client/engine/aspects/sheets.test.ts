@@ -84,3 +84,14 @@ it("private rules stay where they are", () => {
   sheet(documentA).insertRule("b { color: red }");
   expect(a.capture()).toEqual({ base: a.fingerprint });
 });
+
+it("a namespace, which stands before all other rules, comes and goes", () => {
+  const [documentA, a, documentB, b] = pair(HTML);
+  const rules = ["@namespace svg url(http://www.w3.org/2000/svg)", "a { color: red }", "b { color: blue }"];
+  for (const [index, rule] of rules.entries()) sheet(documentA, 1).insertRule(rule, index);
+  sheet(documentB, 1).insertRule("i { color: red }");
+  expect(b.apply(travel(a.capture())).leftOut).toEqual([]);
+  expect(texts(documentB, 1)).toEqual(texts(documentA, 1));
+  b.reset();
+  expect(texts(documentB, 1)).toEqual([]);
+});
