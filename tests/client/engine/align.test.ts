@@ -100,6 +100,41 @@ describe("a page of another base", () => {
     expect([...documentB.querySelectorAll("li")].map(li => li.textContent)).toEqual(["new", "a", "x", "c", "b", "y"]);
   });
 
+  it("keeps its own order where nothing was moved", () => {
+    const items = (texts: string) => `<ul>\n${[...texts].map(text => `<li>${text}</li>\n`).join("")}</ul>`;
+    const [documentA, a, documentB, b] = pair(items("abc"), items("cbxa"));
+    documentA.querySelector("li")!.remove();
+    documentA.querySelector("ul")!.insertAdjacentHTML("beforeend", "<li>new</li>");
+    expect(send(a, b).leftOut).toEqual([]);
+    expect([...documentB.querySelectorAll("li")].map(li => li.textContent)).toEqual(["c", "b", "x", "new"]);
+  });
+
+  it("gives what was typed into new rows to these, in whatever order they come to stand", () => {
+    const items = (texts: string) => `<ul>${[...texts].map(text => `<li>${text}</li>`).join("")}</ul>`;
+    const [documentA, a, documentB, b] = pair(items("ab"), items("ba"));
+    for (const li of documentA.querySelectorAll("li")) {
+      li.insertAdjacentHTML("beforebegin", `<li>before ${li.textContent}<input></li>`);
+      li.previousElementSibling!.querySelector("input")!.value = li.textContent!;
+    }
+    send(a, b);
+    expect(
+      [...documentB.querySelectorAll("input")].map(input => [input.value, input.parentElement!.textContent]),
+    ).toEqual([
+      ["b", "before b"],
+      ["a", "before a"],
+    ]);
+  });
+
+  it("says what it does not have to be taken away", () => {
+    const items = (texts: string) => `<ul>${[...texts].map(text => `<li>${text}</li>`).join("")}</ul>`;
+    const [documentA, a, documentB, b] = pair(items("abc"), items("c"));
+    documentA.querySelector("li")!.remove();
+    expect(send(a, b).leftOut).toEqual([
+      expect.objectContaining({ reason: "no_counterpart", what: "a removal of li" }),
+    ]);
+    expect(documentB.querySelectorAll("li")).toHaveLength(1);
+  });
+
   it("changes nothing where the counterpart is doubtful, and says so", () => {
     const fields = (count: number) => `<form>${"<input>".repeat(count)}</form>`;
     const [documentA, a, documentB, b] = pair(fields(2), fields(3));

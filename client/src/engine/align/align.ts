@@ -66,8 +66,8 @@ export function align(sourceRows: Row[], targetRows: Row[]): Alignment {
 
   /** Whether nothing of what tells a node from its siblings is found in its like. */
   const isStranger = (own: string[], other: number) => {
-    const texts = own.length ? textsIn(target, other) : undefined;
-    return texts !== undefined && !own.some(text => texts.has(text));
+    const texts = textsIn(target, other);
+    return own.length > 0 && !own.some(text => texts.has(text));
   };
 
   pair(0, 0);

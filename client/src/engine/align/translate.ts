@@ -1,3 +1,4 @@
+import { longestIncreasing } from "../apply/arrange";
 import { childrenStart, isFragmentEntry, isObject, isParent, isRows, isRun } from "../apply/entries";
 import { checkShapes, type SoundShape } from "../apply/shapes";
 import { type Row, shapeOf } from "../base/rows";
@@ -21,11 +22,10 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   const { parents: targetParents } = shapeOf(target);
   const leftOut: Remark[] = [];
   const sound = checkShapes(patch.shapes);
-  const isLowerNumber = (number: number) => number >= source.length;
-  const isLower = ([number]: NodeChange) => isLowerNumber(number);
-  const changes = (patch.nodes ?? []).filter(change => !isLower(change));
+  const { nodes: all = [] } = patch;
+  const changes = all.filter(([number]) => number < source.length);
   /** Lists of new nodes that are too deep to stand within theirs. */
-  const lower = (patch.nodes ?? []).filter(isLower);
+  const lower = all.filter(([number]) => number >= source.length);
 
   /** Where each base node of the source stands in a changed child list: the base node whose list that is. */
   const owners = new Map<number, number>();
@@ -34,13 +34,13 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   /** The number of the first new node in each list, and their count, as the source counts. */
   const starts = new Map<number, [first: number, count: number]>();
   let next = source.length;
-  for (const [number, , children] of patch.nodes ?? []) {
+  for (const [number, , children] of all) {
     if (!children) continue;
     const first = next;
     const owner = baseOwner(number);
     next += visit(source, children, sound, (base, isInner) => {
       owners.set(base, owner);
-      if (isInner || isLowerNumber(number)) wrapped.add(base);
+      if (isInner || number >= source.length) wrapped.add(base);
     });
     starts.set(number, [first, next - first]);
   }
@@ -51,46 +51,43 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   const leaving = new Set<number>();
   for (let s = 0; s < source.length; s++) {
     const parent = sourceParents[s]!;
-    if (targets[s]! < 0 || !listed.get(parent) || source[s]![0] === 11) continue;
+    if (!listed.get(parent) || source[s]![0] === 11) continue;
     const owner = owners.get(s);
     if (owner === parent && !wrapped.has(s)) continue;
-    if (owner !== undefined && sure(owner) < 0) leaveOut("no_counterpart", s, "a move");
     // White space that comes and goes with what it stands between says nothing.
-    else if (sure(s) < 0 && isBlank(source[s]!)) leaving.add(targets[s]!);
-    else if (sure(s) < 0) leaveOut("doubtful", s, owner === undefined ? "a removal" : "a move");
-    else leaving.add(targets[s]!);
+    if (isBlank(source[s])) {
+      if (targets[s]! >= 0) leaving.add(targets[s]!);
+    } else if (owner !== undefined && sure(owner) < 0) leaveOut(s, "a move", "no_counterpart");
+    else if (sure(s) >= 0) leaving.add(targets[s]!);
+    else if (sure(parent) >= 0) leaveOut(s, owner === undefined ? "a removal" : "a move");
   }
 
-  const lists = new Map<number, Entry[]>();
+  const lists = new Map<number, Placed[]>();
   const texts = new Map<number, NodeChange[1]>();
-  /** By the target's list: the source's. */
-  const origins = new Map<number, number>();
   for (const [number, change, children] of changes) {
     const own = sure(number);
     if (own < 0) {
-      leaveOut(targets[number]! < 0 ? "no_counterpart" : "doubtful", number, "changes");
+      leaveOut(number, "changes");
       continue;
     }
     texts.set(own, change);
-    if (!children) continue;
-    origins.set(own, number);
-    lists.set(own, merge(own, translateList(number, children)));
+    if (children) lists.set(own, merge(own, number, children));
   }
   for (const number of leaving) {
     const parent = targetParents[number]!;
-    if (!lists.has(parent)) lists.set(parent, merge(parent, []));
+    if (!lists.has(parent)) lists.set(parent, merge(parent, -1, []));
   }
 
   const nodes = [...new Set([...texts.keys(), ...lists.keys()])]
     .sort((a, b) => a - b)
     .map<NodeChange>(number => {
-      const list = lists.get(number);
+      const list = lists.get(number)?.map(([entry]) => entry);
       return list ? [number, texts.get(number) ?? 0, list] : [number, texts.get(number)!];
     });
   const renumber = renumbering();
   for (const [number, , children] of lower) {
     const own = renumber(number);
-    if (own !== undefined) nodes.push([own, 0, translateList(undefined, children!)]);
+    if (own !== undefined) nodes.push([own, 0, translateList(children!)]);
   }
   const shapes = patch.shapes && { shapes: patch.shapes };
   return { patch: { ...sections(), base: fingerprint, ...shapes, nodes }, leftOut };
@@ -102,45 +99,64 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
     return baseOwner(list![0]);
   }
 
-  function leaveOut(reason: string, node: number, what: string): void {
+  function leaveOut(node: number, what: string, reason = targets[node]! < 0 ? "no_counterpart" : "doubtful"): void {
     leftOut.push({ reason, node, what: `${what} of ${source[node]![1].toLowerCase()}` });
   }
 
-  /** A list's entries in the target's numbers; base nodes only where they are to be put in that list. */
-  function translateList(owner: number | undefined, entries: readonly unknown[]): Entry[] {
-    return entries.flatMap<Entry>(entry => {
-      if (typeof entry === "string") return [entry];
-      if (typeof entry === "number") return place(owner, entry);
-      if (isRows(entry)) return [entry];
-      if (isRun(entry)) return siblings(source, entry).flatMap(number => place(owner, number));
-      const node = entry as NewNode;
-      if (!isParent(node)) return [node];
-      const start = childrenStart(node);
-      return [[...node.slice(0, start), ...translateList(undefined, node.slice(start))] as unknown as NewNode];
+  /** What is new, with the base nodes in it in the target's numbers. */
+  function translateList(entries: readonly unknown[]): Entry[] {
+    return spread(source, entries).flatMap<Entry>(entry => {
+      if (typeof entry === "number") return leaving.has(targets[entry]!) ? [targets[entry]!] : [];
+      if (!isParent(entry)) return [entry];
+      const start = childrenStart(entry);
+      return [[...entry.slice(0, start), ...translateList(entry.slice(start))] as unknown as NewNode];
     });
   }
 
-  function place(owner: number | undefined, number: number): Entry[] {
-    const own = targets[number]!;
-    if (own < 0) return [];
-    const stays = owner !== undefined && sourceParents[number] === owner;
-    // What the source did not move stays where this page has it.
-    return stays ? (targetParents[own] === targets[owner] ? [own] : []) : leaving.has(own) ? [own] : [];
-  }
-
-  /** Puts this page's own children back among those of a list, each behind the one it followed at load. */
-  function merge(parent: number, entries: Entry[]): Entry[] {
-    const merged = [...entries];
-    const present = new Set(entries);
-    // A shadow root comes first.
-    let behind = merged.length && isFragmentEntry(merged[0]!) ? 0 : -1;
-    for (const child of childrenOf({ rows: target }, parent)) {
-      if (target[child]![0] === 11) continue;
-      if (!present.has(child) && !leaving.has(child)) merged.splice(behind + 1, 0, child);
-      const at = merged.indexOf(child);
-      if (at >= 0) behind = at;
+  /**
+   * Brings what came to a list, and what the source moved in it, to the list as this page has it: each before what follows it there. All
+   * else keeps this page's order.
+   */
+  function merge(parent: number, origin: number, children: Entry[]): Placed[] {
+    const entries = spread(source, children);
+    const isOwn = (entry: Entry): entry is number => typeof entry === "number" && sourceParents[entry] === origin;
+    const still = longestIncreasing(entries.map(entry => (isOwn(entry) && !isBlank(source[entry]) ? entry : -1)));
+    // What stands for the end is no node.
+    const gone = new Set(leaving).add(target.length);
+    const mine = [...childrenOf({ rows: target }, parent).filter(child => target[child]![0] !== 11), target.length];
+    const places = new Map(mine.map((child, index) => [child, index]));
+    /** What comes before each of them. */
+    const before: Placed[][] = mine.map(() => []);
+    let coming: Placed[] = [];
+    /** How many of these stand before white space. */
+    let parted = 0;
+    const put = (place: number) => {
+      if (isBlank(target[mine[place - 1]!])) before[place - 1]!.push(...coming.splice(0, parted));
+      before[place]!.push(...coming);
+      coming = [];
+      parted = 0;
+    };
+    let [first] = starts.get(origin) ?? [0];
+    for (const [index, entry] of entries.entries()) {
+      const own = targets[entry as number]!;
+      const place = places.get(own);
+      if (typeof entry !== "number") {
+        coming.push([translateList([entry])[0]!, first]);
+        first += visit(source, [entry], sound);
+        // A shadow root comes before all else.
+        if (isFragmentEntry(entry)) put(0);
+      } else if (leaving.has(own)) coming.push([own]);
+      else if (isBlank(source[entry])) parted = coming.length;
+      else if (!isOwn(entry) || place === undefined) continue;
+      else if (still.has(index)) put(place);
+      else if (sure(entry) < 0) leaveOut(entry, "a move");
+      else {
+        gone.add(own);
+        coming.push([own]);
+      }
     }
-    return merged;
+    put(mine.length - 1);
+    return mine.flatMap((child, index) => (gone.has(child) ? before[index]! : [...before[index]!, [child]]));
   }
 
   /** The other sections, whose items begin with a node's number. */
@@ -165,7 +181,7 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   }
 
   function formHere(number: number, own: number, [state]: unknown[]): [ControlState] | undefined {
-    if (isLowerNumber(number)) return [state as ControlState];
+    if (number >= source.length) return [state as ControlState];
     const options = optionsOf([source, number], [target, own], sure, one => listed.get(one) !== undefined);
     const here = chosenHere(state as ControlState, options);
     return here === undefined ? undefined : [here];
@@ -174,27 +190,26 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   function renumbering(): (number: number) => number | undefined {
     const own: [first: number, count: number, to: number][] = [];
     let to = target.length;
-    for (const number of [...lists.keys()].sort((a, b) => a - b)) {
-      const origin = origins.get(number);
-      if (origin === undefined) continue;
-      const [first, count] = starts.get(origin)!;
-      own.push([first, count, to]);
+    const add = (first: number, count: number) => {
+      const last = own.at(-1);
+      if (last && last[0] + last[1] === first) last[1] += count;
+      else own.push([first, count, to]);
       to += count;
-    }
+    };
+    for (const [, list] of [...lists].sort(([a], [b]) => a - b))
+      for (const [entry, first] of list) if (first !== undefined) add(first, visit(target, [entry], sound));
     const renumber = (number: number) => {
       if (number < source.length) return sure(number) < 0 ? undefined : sure(number);
       const range = own.find(([first, count]) => number >= first && number < first + count);
       return range && range[2] + number - range[0];
     };
-    for (const [number] of lower) {
-      if (renumber(number) === undefined) continue;
-      const [first, count] = starts.get(number)!;
-      own.push([first, count, to]);
-      to += count;
-    }
+    for (const [number] of lower) if (renumber(number) !== undefined) add(...starts.get(number)!);
     return renumber;
   }
 }
+
+/** An entry; of what is new also the number of its first node, as the source counts. */
+type Placed = [entry: Entry, first?: number];
 
 /** With each sheet described where it stands: the places of descriptions would change with items that are left out. */
 function spelledOut(adopted: NonNullable<Patch["adopted"]>): NonNullable<Patch["adopted"]> {
@@ -205,7 +220,13 @@ function spelledOut(adopted: NonNullable<Patch["adopted"]>): NonNullable<Patch["
   ]);
 }
 
-const isBlank = ([type, , , text]: Row): boolean => type === 3 && !(text as string).trim();
+const isBlank = (row: Row | undefined): boolean => row?.[0] === 3 && !(row[3] as string).trim();
+
+/** With the numbers of each run in its place. */
+const spread = (rows: Row[], entries: readonly unknown[]): Exclude<Entry, [number, number]>[] =>
+  (entries as Entry[]).flatMap<Exclude<Entry, [number, number]>>(entry =>
+    isRun(entry) ? siblings(rows, entry) : [entry],
+  );
 
 /** The numbers of a run. */
 function siblings(rows: Row[], [first, count]: [number, number]): number[] {
@@ -219,7 +240,7 @@ function visit(
   rows: Row[],
   entries: readonly unknown[],
   shapes: readonly SoundShape[],
-  found: (base: number, isInner: boolean) => void,
+  found: (base: number, isInner: boolean) => void = () => {},
 ): number {
   let count = 0;
   const stack = [entries];

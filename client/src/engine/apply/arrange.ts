@@ -75,7 +75,7 @@ function move(parent: Node, node: Node, before: Node | null): void {
  * The indexes of a longest increasing subsequence, entries of -1 left out: the nodes that need not move.
  * Patience sorting, O(n log n) (Fredman, 1975).
  */
-function longestIncreasing(positions: number[]): Set<number> {
+export function longestIncreasing(positions: number[]): Set<number> {
   const tails: number[] = [];
   const before: number[] = [];
   for (let index = 0; index < positions.length; index++) {

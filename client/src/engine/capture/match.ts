@@ -60,15 +60,14 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
     const pass = (ofBase: Sign<number>, ofNode: Sign<Node>, found: (number: number, node: Node) => void) => {
       if (!gone.size || !fresh.length) return;
       const bySign = new Map<string, number[]>();
-      for (const number of gone) {
+      // Taken from the end.
+      for (const number of [...gone].reverse()) {
         const sign = ofBase(number);
         if (sign === undefined) continue;
         const alike = bySign.get(sign);
         if (alike) alike.push(number);
         else bySign.set(sign, [number]);
       }
-      // Taken from the end.
-      for (const alike of bySign.values()) alike.reverse();
       fresh = fresh.filter(node => {
         const sign = gone.size ? ofNode(node) : undefined;
         const number = sign === undefined ? undefined : bySign.get(sign)?.pop();
@@ -111,12 +110,7 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
       const node = nodes[number]!;
       const depth = number === top ? 0 : depths[parents[number]! - top]! + 1;
       depths[number - top] = depth;
-      sign += signOf(
-        depth,
-        node,
-        textOf(node, () => firstText(base, tracker, number)),
-        first(number),
-      );
+      sign += signOf(depth, node, firstText(base, tracker, number), first(number));
     }
     return sign;
   };
@@ -153,20 +147,15 @@ function key(node: Node, attributes: Attributes): string | undefined {
 const kind = (node: Node, attributes: Attributes): string =>
   `${nature(node)} ${attributes.get("is")} ${[...attributes.keys()].sort()}`;
 
-/** A node to the last text, without what is below it. */
-function signOf(depth: number, node: Node, text: string, attributes: Attributes): string {
-  if (node.nodeType === 3) return `${depth}"${text.length}:${text}`;
+/** A node to the last text, without what is below it; with that of a script too, since one script never stands for another. */
+function signOf(depth: number, node: Node, own: string, attributes: Attributes): string {
+  if (node.nodeType === 3) return `${depth}"${own.length}:${own}`;
+  const text = isElement(node) && isScript(node) ? node.textContent! : own;
   let sign = `${depth} ${nature(node)} ${text.length}:${text}`;
   // In one order, since that of attributes says nothing.
   const keys = attributes.size > 1 ? [...attributes.keys()].sort() : attributes.keys();
   for (const key of keys) sign += ` ${key}=${attributes.get(key)!.length}:${attributes.get(key)}`;
   return sign;
-}
-
-/** A node's text; that of a script too, since one script never stands for another. */
-function textOf(node: Node, text: () => string): string {
-  if (node.nodeValue !== null) return text();
-  return isElement(node) && isScript(node) ? (node.textContent ?? "") : "";
 }
 
 function signOfNode(top: Node): string {
@@ -178,13 +167,7 @@ function signOfNode(top: Node): string {
 }
 
 /** A node as it is now, without what is below it. */
-const signOfOne = (depth: number, node: Node): string =>
-  signOf(
-    depth,
-    node,
-    textOf(node, () => node.nodeValue!),
-    attributesOf(node),
-  );
+const signOfOne = (depth: number, node: Node): string => signOf(depth, node, node.nodeValue ?? "", attributesOf(node));
 
 /** Visits a node and all that is below it, fragments first, in the order in which a base is numbered. */
 function walk(top: Node, visit: (node: Node, depth: number) => void): void {
