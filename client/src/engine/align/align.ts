@@ -15,11 +15,24 @@ interface Tree {
   hashes: string[];
 }
 
+/** What nodes must have in common; `undefined` has nothing. */
+type Sign = (tree: Tree, number: number) => string | undefined;
+
+/** Nodes of one tree that stand side by side or share a sign. */
+interface Side {
+  tree: Tree;
+  /** The numbers that nodes of this tree are paired with; -1 where they have none yet. */
+  paired: Int32Array;
+  all: number[];
+  /** What one of them says. */
+  said(number: number): string[];
+}
+
 /**
- * Aligns the bases of two loads of a page that differ: a greeting, a token, one more menu entry, a section elsewhere. First by ids
- * and by subtrees that are equal and of which there is one, wherever they stand; then from the top down among siblings: by keys,
- * equality, likeness. Of several that are alike a pair is sure only where both sides have as many left, and what tells one from its
- * siblings, its texts, is found in its counterpart.
+ * Aligns the bases of two loads of a page that differ: a greeting, a token, one more menu entry, a section elsewhere. First by ids and by
+ * subtrees that are equal, say enough to be known anywhere, and of which there is one; then from the top down among siblings: by keys, and
+ * by what they say. A pair is sure if it shares what no sibling says and nothing speaks for another one, if both say the same and there are
+ * as many of it on both sides, or if it is alone in its role. All else is doubtful.
  */
 export function align(sourceRows: Row[], targetRows: Row[]): Alignment {
   const [source, target] = [treeOf(sourceRows), treeOf(targetRows)];
@@ -27,66 +40,177 @@ export function align(sourceRows: Row[], targetRows: Row[]): Alignment {
   const sources = new Int32Array(targetRows.length).fill(-1);
   const doubtful = new Set<number>();
 
-  const pair = (s: number, t: number): boolean => {
-    if (targets[s]! >= 0 || sources[t]! >= 0 || nature(source.rows[s]!) !== nature(target.rows[t]!)) return false;
+  const pair = (s: number, t: number, isSure = true) => {
+    if (targets[s]! >= 0 || sources[t]! >= 0 || nature(source, s) !== nature(target, t)) return;
     targets[s] = t;
     sources[t] = s;
-    return true;
+    if (!isSure) doubtful.add(s);
   };
-  const pairEqual = (s: number, t: number) => {
-    for (let below = 0; below < source.rows[s]![2]; below++) pair(s + below, t + below);
+  const pairInOrder = (mine: number[], theirs: number[], isSure?: boolean) => {
+    for (const [index, number] of mine.slice(0, theirs.length).entries()) pair(number, theirs[index]!, isSure);
   };
-  const open = (tree: Tree, paired: Int32Array, parent: number) =>
-    childrenOf(tree, parent).filter(child => paired[child]! < 0);
 
-  /** Pairs children that share a sign, in order; `isKey`: where each side has one with it, they are the same whatever else they say. */
-  const pairChildren = (
-    s: number,
-    t: number,
-    sign: (tree: Tree, number: number) => string | undefined,
-    isKey: boolean,
-  ) => {
-    const bySign = (tree: Tree, numbers: number[]) => groupBy(numbers, number => sign(tree, number));
-    const theirs = bySign(target, open(target, sources, t));
-    let all: Map<string, number[]> | undefined;
-    for (const [key, mine] of bySign(source, open(source, targets, s))) {
-      const others = theirs.get(key) ?? [];
-      if (!others.length) continue;
-      const isOne = isKey && mine.length === 1 && others.length === 1;
-      const isVague = mine.length !== others.length || doubtful.has(s);
-      all ??= bySign(source, childrenOf(source, s));
-      const owns = isOne || isVague ? undefined : ownTexts(source, all.get(key)!);
-      for (const [index, number] of mine.slice(0, others.length).entries()) {
-        const other = others[index]!;
-        if (!pair(number, other) || isOne) continue;
-        if (isVague || isStranger(owns?.get(number) ?? [], other)) doubtful.add(number);
+  const pairChildren = (s: number, t: number) => {
+    const [mine, theirs] = [childrenOf(source, s), childrenOf(target, t)];
+    const isVague = doubtful.has(s);
+    // Cells are what their columns are.
+    const [cells, others] = [cellsOf(source, mine), cellsOf(target, theirs)];
+    if (cells.length === others.length) pairInOrder(cells, others, !isVague);
+    const one = sideOf(source, targets, unwrapped(source, mine, target, theirs));
+    const other = sideOf(target, sources, unwrapped(target, theirs, source, mine));
+    for (const step of [pairSpeaking, pairAlike, pairLeft]) {
+      for (const sign of [outside, nature]) {
+        const groups = groupsOf(other, sign);
+        for (const [key, a] of groupsOf(one, sign)) {
+          const b = groups.get(key);
+          if (b) step(a, b, isVague);
+        }
       }
     }
   };
 
-  /** Whether nothing of what tells a node from its siblings is found in its like. */
-  const isStranger = (own: string[], other: number) => {
-    const texts = textsIn(target, other);
-    return own.length > 0 && !own.some(text => texts.has(text));
+  /** Pairs those that share what no sibling says; their own keys say enough, whatever else is said. */
+  const pairSpeaking = (a: Side, b: Side, isVague: boolean) => {
+    const [mine, theirs] = [speakers(a), speakers(b)];
+    const isRow = a.all.length > 1 || b.all.length > 1 || /^(LI|TR|OPTION)$/.test(sourceRows[a.all[0]!]![1]);
+    for (const number of open(a)) {
+      const own = a.said(number).filter(saying => mine.get(saying) === number);
+      const found = own.filter(saying => theirs.get(saying)! >= 0);
+      const other = theirs.get(found[0]!)!;
+      if (
+        found[0]?.startsWith("==") ||
+        (!isVague &&
+          found.length &&
+          found.every(saying => theirs.get(saying) === other) &&
+          b.said(other).every(saying => theirs.get(saying) !== other || (mine.get(saying) ?? number) === number) &&
+          // What leads names the whole. Where it changed, a key does, or most of what a box says that is no row among others.
+          (found[0] === own[0] || found.length * 2 > own.length + (found.some(isKey) ? -1 : isRow ? own.length : 0)) &&
+          isWithin(source, number, found) === isWithin(target, other, found))
+      )
+        pair(number, other);
+    }
   };
 
+  /** Pairs those that say the same, if there are as many; and those that are alone in their role, or say nothing to the contrary. */
+  const pairAlike = (a: Side, b: Side, isVague: boolean) => {
+    const bySaid = (side: Side) => groupBy(open(side), number => `${side.said(number)}`);
+    const theirs = bySaid(b);
+    const isAlone = a.all.length + b.all.length === 2;
+    for (const [said, numbers] of isVague ? [] : bySaid(a)) {
+      const others = theirs.get(said) ?? [];
+      if (numbers.length === others.length) pairInOrder(numbers, others);
+      else if (isAlone && (!said || theirs.has("") || ROLES.test(sourceRows[numbers[0]!]![1])))
+        pairInOrder(numbers, open(b));
+    }
+  };
+
+  const pairLeft = (a: Side, b: Side) => pairInOrder(open(a), open(b), false);
+
   pair(0, 0);
-  for (const [s, t] of uniquePairs(source, target, (tree, number) => attribute(tree, number, "id"))) pair(s, t);
-  for (const [s, t] of uniquePairs(source, target, (tree, number) =>
-    tree.rows[number]![0] === 1 ? tree.hashes[number] : undefined,
-  )) {
-    pairEqual(s, t);
+  for (const [sign, isWhole] of [
+    [(tree: Tree, number: number) => attribute(tree, number, "id"), false],
+    [(tree: Tree, number: number) => tree.hashes[number], true],
+  ] as const) {
+    const once = (tree: Tree) => groupBy([...tree.rows.keys()], number => sign(tree, number));
+    const theirs = once(target);
+    for (const [key, [s, ...more]] of once(source)) {
+      const [t, ...others] = theirs.get(key) ?? [];
+      if (t === undefined || more.length || others.length) continue;
+      // Known wherever it stands: it says more than one thing, or one at length.
+      const size = isWhole ? (`${saidIn(source, s!)}`.match(/,.|.{20}/s) ? sourceRows[s!]![2] : 0) : 1;
+      for (let below = 0; below < size; below++) pair(s! + below, t + below);
+    }
   }
-  for (let s = 0; s < sourceRows.length; s++) {
-    const t = targets[s]!;
-    if (t < 0) continue;
-    pairChildren(s, t, keyOf, true);
-    pairChildren(s, t, (tree, number) => tree.hashes[number], false);
-    pairChildren(s, t, likeness, false);
-    pairChildren(s, t, (tree, number) => nature(tree.rows[number]!), false);
-  }
+  for (let s = 0; s < sourceRows.length; s++) if (targets[s]! >= 0) pairChildren(s, targets[s]!);
   return { targets, doubtful };
 }
+
+/** Whose part in a parent is told by the name alone where there is one of it, whatever is in it. */
+const ROLES =
+  /^(HTML|HEAD|BODY|TITLE|MAIN|NAV|HEADER|FOOTER|ASIDE|FORM|[UOD]L|TABLE|CAPTION|TBODY|THEAD|TFOOT|SELECT|FIELDSET|LEGEND|SUMMARY|H\d|#.*)$/;
+
+/** Siblings; what says nothing itself, or is often alike, is known by what stands before it, a box to tick also by what stands after it. */
+function sideOf(tree: Tree, paired: Int32Array, all: number[]): Side {
+  const labels = new Map<number, string[]>();
+  const seen = all.filter(number => !isBlank(tree.rows[number]!));
+  const label = (where: string, index: number): string[] => {
+    const number = seen[index];
+    if (number === undefined || tree.rows[number]![1] === "SELECT") return [];
+    const said = saidIn(tree, number).filter(saying => !isKey(saying));
+    return said.length ? [where + said] : [];
+  };
+  for (const [index, number] of seen.entries()) {
+    const [type, name] = tree.rows[number]!;
+    if (type !== 1 || (name !== "SELECT" && saidIn(tree, number).length)) continue;
+    const after = /^(radio|checkbox)$/i.test(attribute(tree, number, "type") ?? "") ? label(">", index + 1) : [];
+    labels.set(number, [...label("<", index - 1), ...after]);
+  }
+  return {
+    tree,
+    paired,
+    all,
+    said: number => [...(labels.get(number) ?? []), ...saidIn(tree, number)],
+  };
+}
+
+const open = ({ all, paired }: Side): number[] => all.filter(number => paired[number]! < 0);
+
+const groupsOf = (side: Side, sign: Sign): Map<string, Side> =>
+  new Map([...groupBy(side.all, number => sign(side.tree, number))].map(([key, all]) => [key, { ...side, all }]));
+
+/** Who alone of some siblings says something; -1 where several do. */
+function speakers({ all, said }: Side): Map<string, number> {
+  const speakers = new Map<string, number>();
+  for (const number of all) for (const saying of said(number)) speakers.set(saying, speakers.has(saying) ? -1 : number);
+  return speakers;
+}
+
+/** Children, and those within boxes that the other side does not have around them. */
+function unwrapped(tree: Tree, children: number[], otherTree: Tree, others: number[]): number[] {
+  const known = new Set(others.map(other => outside(otherTree, other)));
+  const isKnown = (number: number) => known.has(outside(tree, number));
+  const unwrap = (number: number): number[] => {
+    if (!/^(DIV|MAIN)$/.test(tree.rows[number]![1]) || isKnown(number)) return [number];
+    const inner = childrenOf(tree, number).flatMap(unwrap);
+    return inner.some(child => tree.rows[child]![0] === 1 && isKnown(child)) ? inner : [number];
+  };
+  return children.flatMap(unwrap);
+}
+
+const cellsOf = ({ rows }: Tree, numbers: number[]): number[] =>
+  numbers.filter(number => /^T[DH]$/.test(rows[number]![1]));
+
+const isKey = (saying: string): boolean => saying[0] === "=";
+
+/** What a subtree says, in order, each once: its texts, and the keys that its author gave. */
+function saidIn(tree: Tree, top: number): string[] {
+  const said = new Set<string>();
+  for (let number = top; number < top + tree.rows[top]![2]; number++)
+    for (const saying of saidBy(tree.rows[number]!, number === top)) said.add(saying);
+  return [...said];
+}
+
+function saidBy([type, , , facts]: Row, isTop: boolean): string[] {
+  if (typeof facts !== "object") return type === 3 && facts?.trim() ? [`"${facts.trim()}`] : [];
+  return KEYS.filter(key => facts.type !== "hidden" && /^[^#]/.test(facts[key] ?? "")).map(
+    key => `=${isTop ? "=" : ""}${key} ${facts[key]}`,
+  );
+}
+
+const KEYS = ["id", "data-key", "name", "href", "for"];
+
+/** Whether something of the same nature within a node says all of this: then the node itself may be what was put around it. */
+function isWithin(tree: Tree, top: number, said: string[]): boolean {
+  for (let number = top + 1; number < top + tree.rows[top]![2]; number++) {
+    if (tree.rows[number]![1] !== tree.rows[top]![1]) continue;
+    const inner = saidIn(tree, number);
+    if (said.every(saying => inner.includes(saying))) return true;
+  }
+  return false;
+}
+
+/** White space between what is seen. */
+const isBlank = ([type, , , text]: Row): boolean => type === 3 && !(text as string).trim();
 
 /** Numbers of a node's children, its fragment included. */
 export function childrenOf({ rows }: Pick<Tree, "rows">, parent: number): number[] {
@@ -107,26 +231,9 @@ function treeOf(rows: Row[]): Tree {
   return { rows, hashes };
 }
 
-function textsIn({ rows }: Tree, top: number): Set<string> {
-  const texts = new Set<string>();
-  for (let number = top; number < top + rows[top]![2]; number++) {
-    const [type, , , text] = rows[number]!;
-    if (type === 3 && (text as string).trim()) texts.add((text as string).trim());
-  }
-  return texts;
-}
-
-/** For each node of a group the texts that no other of them holds; nothing for one that is alone. */
-function ownTexts(tree: Tree, group: number[]): Map<number, string[]> {
-  if (group.length === 1) return new Map();
-  const texts = group.map(number => textsIn(tree, number));
-  const counts = new Map<string, number>();
-  for (const text of texts.flatMap(held => [...held])) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return new Map(group.map((number, index) => [number, [...texts[index]!].filter(text => counts.get(text) === 1)]));
-}
-
 /** What a node is and remains; of a box or a button to tick, what it stands for. */
-function nature([type, name, , facts, namespace]: Row): string {
+function nature({ rows }: Tree, number: number): string {
+  const [type, name, , facts, namespace] = rows[number]!;
   const { is = "", type: kind = "", value = "" } = typeof facts === "object" ? facts : {};
   return `${type} ${name} ${namespace ?? ""} ${is} ${/^(radio|checkbox)$/i.test(kind) ? value : ""}`;
 }
@@ -136,30 +243,9 @@ function attribute({ rows }: Tree, number: number, name: string): string | undef
   return typeof facts === "object" && Object.hasOwn(facts, name) ? facts[name] : undefined;
 }
 
-function keyOf(tree: Tree, number: number): string | undefined {
-  const key = attribute(tree, number, "id") ?? attribute(tree, number, "data-key") ?? attribute(tree, number, "name");
-  return key === undefined ? undefined : `${nature(tree.rows[number]!)} ${key}`;
-}
-
-/** The same nature and the same class. */
-const likeness = (tree: Tree, number: number): string | undefined => {
-  const name = attribute(tree, number, "class");
-  return name === undefined ? undefined : `${nature(tree.rows[number]!)} ${name}`;
-};
-
-/** Pairs of nodes with the same sign, where each tree has it once. */
-function uniquePairs(
-  source: Tree,
-  target: Tree,
-  sign: (tree: Tree, number: number) => string | undefined,
-): [number, number][] {
-  const once = (tree: Tree) => groupBy([...tree.rows.keys()], number => sign(tree, number));
-  const theirs = once(target);
-  return [...once(source)].flatMap<[number, number]>(([key, [number, ...more]]) => {
-    const [other, ...others] = theirs.get(key) ?? [];
-    return other === undefined || more.length || others.length ? [] : [[number!, other]];
-  });
-}
+/** A node without what is below it. */
+const outside: Sign = (tree, number) =>
+  nature(tree, number) + JSON.stringify(Object.entries(tree.rows[number]![3] ?? {}).sort());
 
 /** Groups numbers by their sign, in order; those without one are left out. */
 function groupBy(numbers: number[], sign: (number: number) => string | undefined): Map<string, number[]> {

@@ -1,0 +1,26 @@
+import fc from "fast-check";
+import { afterEach, expect, it } from "vitest";
+import { deploys } from "./deploys/deploy";
+import { partOf, WORDS } from "./deploys/parts";
+import { run } from "./deploys/run";
+import { uses } from "./deploys/use";
+import { closePages } from "./page";
+
+afterEach(closePages);
+
+/** How many random cases; a longer run sets RUNS. */
+const numRuns = Number(import.meta.env.VITE_RUNS ?? 300);
+
+it("what was done on a page arrives on another deploy of it at the same nodes, or is a remark", () => {
+  let [possible, arrived] = [0, 0];
+  fc.assert(
+    fc.property(fc.array(partOf(WORDS), { minLength: 1, maxLength: 4 }), deploys, uses, (parts, deploys, uses) => {
+      const verdict = run(parts, deploys, uses);
+      possible += verdict.possible;
+      arrived += verdict.arrived;
+      expect(verdict).toMatchObject({ wrong: [], silent: [] });
+    }),
+    { numRuns },
+  );
+  console.info(`${arrived} of ${possible} changes arrived`);
+}, 1_200_000);
