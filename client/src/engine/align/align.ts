@@ -13,6 +13,9 @@ interface Tree {
   rows: Row[];
   /** Digits over each subtree. */
   hashes: string[];
+  /** What was found out of each node: see {@link outside} and {@link saidIn}. */
+  outsides: string[];
+  said: string[][];
 }
 
 /** What nodes must have in common; `undefined` has nothing. */
@@ -121,7 +124,14 @@ export function align(sourceRows: Row[], targetRows: Row[]): Alignment {
       for (let below = 0; below < size; below++) pair(s! + below, t + below);
     }
   }
-  for (let s = 0; s < sourceRows.length; s++) if (targets[s]! >= 0) pairChildren(s, targets[s]!);
+  for (let s = 0; s < sourceRows.length; s++) {
+    const t = targets[s]!;
+    if (t < 0) continue;
+    // Of what is equal, so is all that is below; most of two pages is.
+    if (source.hashes[s] === target.hashes[t] && !doubtful.has(s)) {
+      for (let below = 1; below < sourceRows[s]![2]; below++) pair(s + below, t + below);
+    } else pairChildren(s, t);
+  }
   return { targets, doubtful };
 }
 
@@ -184,10 +194,14 @@ const isKey = (saying: string): boolean => saying[0] === "=";
 
 /** What a subtree says, in order, each once: its texts, and the keys that its author gave. */
 function saidIn(tree: Tree, top: number): string[] {
+  const known = tree.said[top];
+  if (known) return known;
   const said = new Set<string>();
   for (let number = top; number < top + tree.rows[top]![2]; number++)
     for (const saying of saidBy(tree.rows[number]!, number === top)) said.add(saying);
-  return [...said];
+  const all = [...said];
+  tree.said[top] = all;
+  return all;
 }
 
 function saidBy([type, , , facts]: Row, isTop: boolean): string[] {
@@ -228,7 +242,7 @@ function treeOf(rows: Row[]): Tree {
     for (const child of childrenOf({ rows }, number)) hash.add(hashes[child]!);
     hashes[number] = hash.digits();
   }
-  return { rows, hashes };
+  return { rows, hashes, outsides: [], said: [] };
 }
 
 /** What a node is and remains; of a box or a button to tick, what it stands for. */
@@ -244,8 +258,10 @@ function attribute({ rows }: Tree, number: number, name: string): string | undef
 }
 
 /** A node without what is below it. */
-const outside: Sign = (tree, number) =>
-  nature(tree, number) + JSON.stringify(Object.entries(tree.rows[number]![3] ?? {}).sort());
+function outside(tree: Tree, number: number): string {
+  tree.outsides[number] ??= nature(tree, number) + JSON.stringify(Object.entries(tree.rows[number]![3] ?? {}).sort());
+  return tree.outsides[number]!;
+}
 
 /** Groups numbers by their sign, in order; those without one are left out. */
 function groupBy(numbers: number[], sign: (number: number) => string | undefined): Map<string, number[]> {
