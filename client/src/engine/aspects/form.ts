@@ -117,7 +117,9 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
 const FLAGGED = ["value", "checked", "selected"] as const;
 const isFlagged = (key: string) => (FLAGGED as readonly string[]).includes(key);
 
-const controls = (page: Page) => page.stateful("input", "textarea", "select") as Iterable<Control>;
+/** Those of that name in another namespace are none. */
+const controls = (page: Page) =>
+  ([...page.stateful("input", "textarea", "select")] as Control[]).filter(control => "validity" in control);
 
 /** What nobody else may learn: passwords, one-time codes, cards, what is marked private. The target's own value stays. */
 export const isKept = (control: Control): boolean =>

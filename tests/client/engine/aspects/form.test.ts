@@ -264,3 +264,14 @@ it("what a script says of a control that nobody checks is a remark, unless it is
   expect(a.capture({ leftOut })).toEqual({ base: a.fingerprint });
   expect(leftOut).toEqual([{ reason: "unreadable", node: 5, what: '<input name="y">' }]);
 });
+
+it("what is called like a control in another namespace is none", () => {
+  const [documentA, a, documentB, b] = pair("<svg></svg><p></p>", document => {
+    const svg = document.querySelector("svg")!;
+    for (const name of ["input", "textarea"]) svg.append(document.createElementNS(svg.namespaceURI, name));
+  });
+  documentA.querySelector("p")!.append(documentA.querySelector("input")!.cloneNode(), "text");
+  b.apply(travel(a.capture()));
+  expect(facts(documentB)).toEqual(facts(documentA));
+  b.reset();
+});
