@@ -25,6 +25,8 @@ export interface Memory {
   readonly frames: Frames;
   /** Follows a shadow root that came after load. */
   follow(root: ShadowRoot): void;
+  /** Roots that came after load and let nobody read them. */
+  readonly closedRoots: readonly WeakRef<ShadowRoot>[];
   readonly selectionSeen: SelectionSeen;
   /** The last focused element that is not ignored. */
   lastFocused(): Element | null;
@@ -100,15 +102,20 @@ export function memorize(root: Node, start?: { found: Survey; child: Node }): Me
   const roots = [...found.stateful].filter(isShadowRoot);
   for (const node of [document, ...roots]) listen(node);
   const followed = new WeakSet(roots);
+  const closedRoots: WeakRef<ShadowRoot>[] = [];
   const follow = (shadowRoot: ShadowRoot) => {
     if (followed.has(shadowRoot) || isInIgnored(shadowRoot)) return;
     followed.add(shadowRoot);
+    if (shadowRoot.mode === "closed") {
+      closedRoots.push(new WeakRef(shadowRoot));
+      return;
+    }
     tracker.follow(shadowRoot);
     listen(shadowRoot);
   };
   const { defaultView } = document;
   const unfollow = defaultView ? followShadowRoots(defaultView as Window & typeof globalThis, follow) : () => {};
-  for (const element of atLoad.open) opened.add(element);
+  for (const element of atLoad.open.keys()) opened.add(element);
 
   const inner: Memory[] = [];
   const remembered = (memory: Memory) => {
@@ -136,6 +143,7 @@ export function memorize(root: Node, start?: { found: Survey; child: Node }): Me
     atLoad,
     frames,
     follow,
+    closedRoots,
     selectionSeen,
     lastFocused: () => lastFocused,
     watch(watcher) {

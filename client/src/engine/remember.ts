@@ -19,12 +19,15 @@ import { areRefs, captureRefs, findRefs } from "./aspects/refs";
 import { scroll } from "./aspects/scroll";
 import { selection } from "./aspects/selection";
 import { sheets } from "./aspects/sheets";
+import { givenIn, tellSlots } from "./aspects/slots";
 import { numberTree } from "./base/base";
+import { noteCopy, noteOriginal } from "./base/copies";
 import { fingerprint } from "./base/fingerprint";
 import type { Fresh } from "./base/fresh";
 import { whenIdle } from "./base/idle";
 import { rowOf } from "./base/rows";
 import { isShadowRoot, noteMark } from "./base/scope";
+import { shadowRootsOf, statefulOf } from "./base/stateful";
 import { captureNodes, holdersOfBase } from "./capture/capture";
 import { noStandIns, standIns } from "./capture/match";
 import { writer } from "./capture/write";
@@ -78,6 +81,7 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
   const readAll = thorough?.(base);
   const foreign = foreignBases(print, () => engine.describe());
   const warden = guard(base, tracker);
+  const slotsAtLoad = givenIn(shadowRootsOf(base));
   const makes = madeNodes();
   /** The nodes that exact patches speak of. */
   const originals = new WeakMap<Patch, Fresh>();
@@ -121,12 +125,9 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
     capture({ full = false, exact = false, leftOut = [], refs = [] } = {}) {
       if (full && !readAll) throw new TypeError("A full capture needs a tree remembered with { thorough: readFacts }.");
       flush();
+      statefulOf(base, ["input", "textarea"]).forEach(noteOriginal);
       const stand = exact ? noStandIns() : standIns(base, tracker);
-      const write = writer(
-        base,
-        node => stand.numbers.get(node),
-        () => holdersOfBase(base, tracker),
-      );
+      const write = writer(base, stand.numberOf, () => holdersOfBase(base, tracker));
       const captured = captureNodes(base, tracker, full ? readAll!() : tracker.touched, stand, write);
       visited = captured.visited;
       leftOut.push(...write.leftOut);
@@ -136,6 +137,8 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
       if (captured.shapes.length) patch.shapes = captured.shapes;
       if (captured.nodes.length) patch.nodes = captured.nodes;
       const stateful = [...stand.stateful, ...write.stateful];
+      // Again, since what they are copies of may have been written behind them.
+      stateful.forEach(noteCopy);
       const page = pageOf(base, tracker, {
         fresh: write.fresh,
         standIns: stand.numbers,
@@ -145,6 +148,13 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
       for (const { section, capture } of aspects) {
         const value = capture(page);
         if (value) Object.assign(patch, { [section]: value });
+      }
+      tellSlots(page, slotsAtLoad);
+      for (const root of memory.closedRoots) {
+        const host = root.deref()?.host;
+        const number = host && tracker.holds(host) ? page.numberOf(host) : undefined;
+        if (number !== undefined)
+          page.leaveOut("closed_root", number, `what is in the shadow root of <${host!.localName}>`);
       }
       if (refs.length) Object.assign(patch, { refs: captureRefs(page, refs) });
       if (exact) originals.set(patch, write.fresh);

@@ -1,4 +1,4 @@
-import { isElement } from "../engine/base/scope";
+import { isElement, isSecret } from "../engine/base/scope";
 
 /** Width of a miniature, and its height at most, in pixels. */
 const WIDTH = 144;
@@ -9,7 +9,7 @@ const MOST = 2000;
 
 /**
  * Draws what of a page is in view: its surfaces and pictures, and each line of text as a bar. Nothing in it can be read, which is
- * why it may be shown around.
+ * why it may be shown around; of what is private or secret not even how long it is.
  *
  * @returns a `data:` URL
  */
@@ -44,7 +44,7 @@ export function draw(root: Document | Element): string | undefined {
       context.strokeStyle = style.borderTopColor;
       context.stroke();
     }
-    if (element instanceof HTMLInputElement && element.value) bar(line(box), style.color);
+    if (element instanceof HTMLInputElement && element.value && !isSecret(element)) bar(line(box), style.color);
     if (element instanceof HTMLImageElement || element instanceof HTMLCanvasElement) {
       context.fillStyle = "#8888";
       context.fill();
@@ -53,7 +53,8 @@ export function draw(root: Document | Element): string | undefined {
 
   const walk = document.createTreeWalker(top, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
     acceptNode: node =>
-      isElement(node) && (node.matches("[data-liquid-ignore], script, style, template") || !visible(node))
+      isElement(node) &&
+      (node.matches("[data-liquid-ignore], [data-liquid-private], script, style, template") || !visible(node))
         ? NodeFilter.FILTER_REJECT
         : NodeFilter.FILTER_ACCEPT,
   });

@@ -25,6 +25,22 @@ describe("a miniature", () => {
     expect([image.width, image.height <= 96]).toEqual([144, true]);
   });
 
+  test("is the same whatever stands in what is private or secret", async () => {
+    const relay = new MemoryRelay();
+    const pictures: (string | undefined)[] = [];
+    const source = await openPage(relay, "<p>Text</p>");
+    for (const secret of ["", "A longer secret"]) {
+      const page = `<p style="background: #f00">Text</p><p data-liquid-private style="height: 20px; overflow: hidden">${secret}</p><input type="password" value="${secret}"><i data-liquid-ignore>${secret}</i>`;
+      const target = await openPage(relay, page);
+      target.root.style.cssText = "position: fixed; inset: 0; background: white";
+      target.liquid.miniatureAllowed = true;
+      pictures.push(await source.liquid.miniature(target.liquid.id));
+      target.root.remove();
+    }
+    expect(pictures[0]).toMatch(/^data:image/);
+    expect(pictures[1]).toBe(pictures[0]);
+  });
+
   test("is asked for once where two want it at the same time", async () => {
     const { relay, source, target } = await twoPages();
     target.liquid.miniatureAllowed = true;

@@ -7,6 +7,7 @@ import {
   setAttribute,
 } from "../base/names";
 import { fragmentOf, isWithheld, notePassword } from "../base/scope";
+import { attachRoot } from "../base/shadow";
 import { isStateful } from "../base/stateful";
 import type { NewNode, Remark } from "../patch";
 import { lend, rendersItself } from "./alive";
@@ -137,7 +138,7 @@ export function nodeMaker(document: Document, guard: Guard, makes: MadeNodes, is
     if (existing && !makes.has(existing)) lend(existing, makes);
     try {
       const delegatesFocus = "delegatesFocus" in attributesOf(entry);
-      if (entry[0] === "#shadow") content ??= host.attachShadow({ mode: "open", delegatesFocus });
+      if (entry[0] === "#shadow") content ??= attachRoot(host, { mode: "open", delegatesFocus });
     } catch {
       // Not every element can have one.
     }

@@ -41,8 +41,10 @@ export function focus(left: () => Element | null): Aspect<"focus"> {
       }
       if (element !== active) {
         element.focus({ preventScroll: true });
+        const now = focusedIn(page.document);
+        if (now !== active) page.changed();
         // What is hidden here, or was hidden at the source a moment ago, takes none.
-        if (focusedIn(page.document) !== active) page.changed();
+        if (now !== element) page.leaveOut("not_focused", place![0], `the focus of <${element.localName}>`);
       }
       const [, start, end, direction] = place!;
       const caret = caretOf(element);

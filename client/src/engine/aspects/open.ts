@@ -1,16 +1,18 @@
+import type { LiveStates } from "../base/live";
 import { isElement } from "../base/scope";
 import type { Survey } from "../base/survey";
 import type { Patch } from "../patch";
 import { type Aspect, isNumbered, type Page } from "./aspect";
 import { isSame } from "./rules";
 
-type Kind = "modal" | "popover";
+export type Kind = "modal" | "popover";
 
 /** `:is` passes over what a browser doesn't know. */
 export const OPEN = ":is(:modal, :popover-open)";
 
 /** What stands in the top layer, from the bottom up. A dialog that is not modal, and `<details>`, are open by an attribute. */
-export function open(opened: Set<Element>, first: readonly Element[]): Aspect<"open"> {
+export function open(opened: Set<Element>, atLoad: LiveStates["open"]): Aspect<"open"> {
+  const first = [...atLoad.keys()];
   /** `opened` knows the order; a dialog that it missed opened before anyone listened. */
   function topLayer(page: Page): Element[] {
     for (const element of opened) if (!element.matches(OPEN)) opened.delete(element);
@@ -38,7 +40,7 @@ export function open(opened: Set<Element>, first: readonly Element[]): Aspect<"o
       return now.map(element => [page.numberOf(element)!, kindOf(element)]) as Patch["open"];
     },
 
-    apply(page, places = numbered(page, first).map(element => [page.numberOf(element)!, kindAtLoad(element)])) {
+    apply(page, places = numbered(page, first).map(element => [page.numberOf(element)!, atLoad.get(element)!])) {
       const now = topLayer(page);
       const wanted = places.map(([number, kind]) => ({ number, kind, element: page.nodeOf(number) as Element }));
       const present = wanted.filter(({ element }) => element && isElement(element));
@@ -66,21 +68,21 @@ export function open(opened: Set<Element>, first: readonly Element[]): Aspect<"o
  * The open ones of a tree, in document order: that in which they opened is lost unless it was listened to. Those that don't count are
  * among them.
  */
-export function openIn(root: Node, { hosts, stateful }: Survey): Element[] {
+export function openIn(root: Node, { hosts, stateful }: Survey): Map<Element, Kind> {
   // By attribute: to ask for what is open takes the browser many times as long, since it has to try every element.
   const tops = [root, ...hosts.keys()];
   const popovers = tops.flatMap(top => [...(top as ParentNode).querySelectorAll("[popover]")]);
   const dialogs = [...(stateful as Set<Element>)].filter(({ localName }) => localName === "dialog");
   const topOf = (element: Element) => tops.indexOf(element.getRootNode());
-  return [...new Set([...popovers, ...dialogs])]
+  const found = [...new Set([...popovers, ...dialogs])]
     .filter(element => element.matches(OPEN))
     .sort((a, b) => topOf(a) - topOf(b) || (isBefore(a, b) ? -1 : 1));
+  return new Map(found.map(element => [element, kindOf(element)]));
 }
 
 const isBefore = (a: Node, b: Node) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
 export const kindOf = (element: Element): Kind => (element.matches(":modal") ? "modal" : "popover");
-const kindAtLoad = (element: Element): Kind => (element.hasAttribute("popover") ? "popover" : "modal");
 
 export function close(element: Element): void {
   if (kindOf(element) === "popover") {

@@ -29,8 +29,9 @@ export const selection = (seen: SelectionSeen): Aspect<"selection"> => ({
     const [anchor, focus = anchor] = (places ?? []).map(place => boundary(page, place));
     if (anchor && focus) selected?.setBaseAndExtent(...anchor, ...focus);
     else if (now) selected?.removeAllRanges();
-    else return;
-    page.changed();
+    if (places && !(anchor && focus && selected?.rangeCount))
+      page.leaveOut("not_selected", places[0]![0], "the selection");
+    if (now || selected?.rangeCount) page.changed();
   },
 });
 

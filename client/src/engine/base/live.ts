@@ -1,4 +1,4 @@
-import { openIn } from "../aspects/open";
+import { type Kind, openIn } from "../aspects/open";
 import { copyOf } from "../aspects/pixels";
 import { mediaState } from "../aspects/player";
 import { type AdoptedState, type Owner, rulesOf, sourceOf, stateOf } from "../aspects/rules";
@@ -9,7 +9,7 @@ import type { Survey } from "./survey";
 /** What a tree does not show and its scripts may have set before it is remembered. A page goes back to this. */
 export interface LiveStates {
   /** What is open, in document order. */
-  readonly open: Element[];
+  readonly open: Map<Element, Kind>;
   /** Messages of controls by `setCustomValidity`. */
   readonly validity: Map<Node, string>;
   /** Sheets of elements. Rules are kept as they are: writing them as texts can wait, and so misses only what is done to a rule itself. */

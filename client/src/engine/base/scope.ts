@@ -4,7 +4,22 @@ export const isElement = (node: Node): node is Element => node.nodeType === 1;
 export const isFragment = (node: Node): node is DocumentFragment => node.nodeType === 11;
 export const isShadowRoot = (node: Node): node is ShadowRoot => isFragment(node) && "host" in node;
 /** What a node stands in; a shadow root in its host, which a link outside of a document has as well, as a text. */
-export const parentOf = (node: Node): Node | null => node.parentNode ?? (isShadowRoot(node) ? node.host : null);
+export const parentOf = (node: Node): Node | null =>
+  node.parentNode ?? (isShadowRoot(node) ? node.host : ((node as Marked)[TEMPLATE] ?? null));
+
+/**
+ * What is noted on nodes. By symbols that all copies of this module have in common: what follows a page from its load on comes in another
+ * file than what reads it later.
+ */
+const TEMPLATE = Symbol.for("liquid.template");
+const WAS_SECRET = Symbol.for("liquid.secret");
+interface Marked extends Node {
+  /** On the content of a template into which anyone looked: the template, to which no link leads back. */
+  [TEMPLATE]?: Element;
+  /** On fields that are or were for a secret; they may be shown for a while. */
+  [WAS_SECRET]?: true;
+}
+
 export const isText = (node: Node): node is CharacterData => {
   const type = node.nodeType;
   // Text, CDATA section, processing instruction, comment
@@ -47,7 +62,13 @@ const PRIVATE = "data-liquid-private";
 export const OWNED = "data-liquid-owned";
 
 /** Selectors of what may be ignored or closed, whatever its name. */
-export const MARKS = [`[${IGNORE}]`, `[${PRIVATE}]`, `[${OWNED}]`, ...(more ? [more] : [])];
+export const MARKS = [
+  `[${IGNORE}]`,
+  `[${PRIVATE}]`,
+  `[${OWNED}]`,
+  "[contenteditable][autocomplete]",
+  ...(more ? [more] : []),
+];
 
 /** What was numbered before it was marked to be ignored. It keeps its place, and stays as it is. */
 const counted = new WeakSet<Node>();
@@ -74,12 +95,14 @@ export function isInIgnored(node: Node | null): boolean {
   return false;
 }
 
+/** Whose content is kept back when it is marked so late that it has numbers. */
+const KEPT_BACK = `[${IGNORE}],[${PRIVATE}],:is(textarea,[contenteditable]):is([autocomplete*=cc- i],[autocomplete*=one-time-code i],[autocomplete*=password i])`;
+
 /** Whether a node was marked, or came into what is marked, after it was numbered: it neither travels nor is touched. */
 export function isKeptBack(node: Node): boolean {
   if (isElement(node) && node.hasAttribute(IGNORE)) return true;
   let host: Node | null = node.parentElement ?? parentOf(node.getRootNode());
-  for (; host; host = parentOf(host.getRootNode()))
-    if ((host as Element).closest(`[${IGNORE}],[${PRIVATE}]`)) return true;
+  for (; host; host = parentOf(host.getRootNode())) if ((host as Element).closest(KEPT_BACK)) return true;
   return false;
 }
 
@@ -93,7 +116,7 @@ export const isClosed = (node: Node): boolean =>
     node.hasAttribute(PRIVATE) ||
     node.hasAttribute(OWNED) ||
     // Its text is its value.
-    (node.localName === "textarea" && isSecret(node)));
+    ((node.localName === "textarea" || node.hasAttribute("contenteditable")) && isSecret(node)));
 
 /** A script in HTML or in SVG. */
 export const isScript = (element: Element): boolean => element.localName === "script";
@@ -101,35 +124,43 @@ export const isScript = (element: Element): boolean => element.localName === "sc
 /** What the type or `autocomplete` of a field for a password, a one-time code or a card says. */
 const SECRET = /(^|\s)(one-time-code|cc-\S+|((current|new)-)?password)(\s|$)/i;
 
-/** Fields that were for such once; they may be shown for a while. */
-const secrets = new WeakSet<Node>();
+/** Notes that a field is for such. */
+export function noteSecret(field: Marked): void {
+  field[WAS_SECRET] = true;
+}
 
 /** To be called when an attribute changed: a secret that its page shows is one still. */
 export function notePassword(element: Node, name: string | null, before: string | null): void {
-  if (/^(type|autocomplete)$/.test(name!) && SECRET.test(before!)) secrets.add(element);
+  if (/^(type|autocomplete)$/.test(name!) && SECRET.test(before!)) noteSecret(element);
 }
 
 /** Whether a field is for a password, a one-time code or a card. */
 export const isSecret = (field: Element): boolean =>
-  secrets.has(field) || SECRET.test(`${(field as HTMLInputElement).type} ${field.getAttribute("autocomplete")}`);
+  (field as Element & Marked)[WAS_SECRET] ||
+  SECRET.test(`${(field as HTMLInputElement).type} ${field.getAttribute("autocomplete")}`);
 
 /** To be called of what an application rendered again: a field in the place of a secret one is one. */
 export function noteStandIn(node: Node, before: Node): void {
-  if (isElement(before) && isSecret(before)) secrets.add(node);
+  if (isElement(before) && isSecret(before)) noteSecret(node);
 }
+
+/** Whether an element is called as what holds a session's token is. */
+export const isToken = (element: Element): boolean => /csrf|xsrf|token/i.test(element.getAttribute("name") ?? "");
 
 /** Attributes that stay where they are: a nonce, an extension's, a session's token, and the values of what is secret or private. */
 export const isWithheld = (element: Element, key: string): boolean =>
   key === "nonce" ||
   EXTENSION_ATTRIBUTES.has(key) ||
-  (key === "content" && element.localName === "meta" && /csrf|xsrf|token/i.test(element.getAttribute("name") ?? "")) ||
+  (key === "content" && element.localName === "meta" && isToken(element)) ||
   (key === "value" && (isSecret(element) || element.hasAttribute(PRIVATE)));
 
 /** What an element holds apart from its children: its open shadow root or, a template, its content. */
 export function fragmentOf(node: Node): DocumentFragment | null {
   if (!isElement(node)) return null;
   // A template in SVG has no content.
-  const fragment = node.shadowRoot ?? (node.localName === "template" && (node as HTMLTemplateElement).content);
+  const content = node.localName === "template" && (node as HTMLTemplateElement).content;
+  if (content) (content as Marked)[TEMPLATE] = node;
+  const fragment = node.shadowRoot ?? content;
   return fragment && !isClosed(node) ? fragment : null;
 }
 

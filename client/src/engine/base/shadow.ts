@@ -12,8 +12,15 @@ export function followShadowRoots(window: Window & typeof globalThis, found: (ro
   const attachShadow = {
     // A method, so that it is no constructor, as the native one is none.
     attachShadow(this: Element, init: ShadowRootInit): ShadowRoot {
+      const { shadowRoot } = this;
+      // As a browser does with one that was declared: a component that is defined late takes what is there, and fills it itself.
+      if (shadowRoot && (shadowRoot as Attached)[ATTACHED]) {
+        delete (shadowRoot as Attached)[ATTACHED];
+        shadowRoot.replaceChildren();
+        return shadowRoot;
+      }
       const root = native.call(this, init);
-      if (isOn && this.shadowRoot) found(root);
+      if (isOn) found(root);
       return root;
     },
   }.attachShadow;
@@ -23,6 +30,17 @@ export function followShadowRoots(window: Window & typeof globalThis, found: (ro
     // Who follows it too has wrapped this one, which then stays and does nothing.
     if (prototype.attachShadow === attachShadow) prototype.attachShadow = native;
   };
+}
+
+/** On shadow roots that Liquid attached, and no script since; known to all copies of this module. */
+const ATTACHED = Symbol.for("liquid.attached");
+type Attached = ShadowRoot & { [ATTACHED]?: true };
+
+/** Attaches a shadow root to an element that may be a component whose definition is still to come. */
+export function attachRoot(host: Element, init: ShadowRootInit): ShadowRoot {
+  const root: Attached = host.attachShadow(init);
+  root[ATTACHED] = true;
+  return root;
 }
 
 /** The shadow root that a base element got after load. */
@@ -41,8 +59,11 @@ export function lateRoot(base: Base, node: Node): DocumentFragment | null {
  * Whether a shadow root shows its host as if it had none: an element can't lose its root, so it is given a single slot instead, which
  * counts as none.
  */
-export const isTransparent = ({ childNodes, adoptedStyleSheets }: ShadowRoot): boolean =>
-  childNodes.length === 1 && (childNodes[0] as Element).outerHTML === "<slot></slot>" && !adoptedStyleSheets.length;
+export const isTransparent = ({ childNodes, adoptedStyleSheets, slotAssignment }: ShadowRoot): boolean =>
+  childNodes.length === 1 &&
+  (childNodes[0] as Element).outerHTML === "<slot></slot>" &&
+  !adoptedStyleSheets.length &&
+  slotAssignment !== "manual";
 
 /** Makes a shadow root show its host as if it had none. */
 export function makeTransparent(root: ShadowRoot): void {

@@ -1,7 +1,7 @@
 import { type Base, baseChildren } from "../base/base";
 import { HTML, attributesOf as readAttributes } from "../base/names";
 import { childrenOf, firstChild, fragmentOf, isElement, isScript, nextSibling } from "../base/scope";
-import { isStateful } from "../base/stateful";
+import { isStateful, statefulOf } from "../base/stateful";
 import { firstAttributes, firstText, type Tracker } from "../base/tracker";
 
 /**
@@ -15,12 +15,20 @@ export interface StandIns {
   readonly pairs: [number, Node][];
   /** Nodes with state of their own among them. */
   readonly stateful: Node[];
+  /** The base number that a new node stands for, wherever it stands: what a form carries unseen is known by what it says. */
+  numberOf(node: Node): number | undefined;
   /** Looks among a changed child list for nodes that stand for children which the base node lost. */
   match(number: number, parent: Node): void;
 }
 
 /** New nodes stand for themselves alone. */
-export const noStandIns = (): StandIns => ({ numbers: new Map(), pairs: [], stateful: [], match() {} });
+export const noStandIns = (): StandIns => ({
+  numbers: new Map(),
+  pairs: [],
+  stateful: [],
+  numberOf: () => undefined,
+  match() {},
+});
 
 export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">): StandIns {
   const numbers = new Map<Node, number>();
@@ -115,7 +123,30 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
     return sign;
   };
 
-  return { numbers, pairs, stateful, match };
+  let hidden: Map<string, number[]> | undefined;
+  /** Hidden fields that are gone, by all they say. Who wraps a form anew makes others, and a token in them is not to travel. */
+  const lostHidden = (): Map<string, number[]> => {
+    if (hidden) return hidden;
+    hidden = new Map();
+    const taken = new Set(numbers.values());
+    for (const element of statefulOf(base, ["input"])) {
+      const number = base.numbers.get(element)!;
+      if (taken.has(number) || tracker.holds(element) || !isHidden(element)) continue;
+      const sign = signOfBase(number, number + 1);
+      hidden.set(sign, [...(hidden.get(sign) ?? []), number]);
+    }
+    return hidden;
+  };
+
+  const numberOf = (node: Node): number | undefined => {
+    const number = numbers.get(node);
+    if (number !== undefined || !isHidden(node)) return number;
+    const lost = lostHidden().get(signOfOne(0, node))?.shift();
+    if (lost !== undefined) adopt(lost, node);
+    return lost;
+  };
+
+  return { numbers, pairs, stateful, numberOf, match };
 }
 
 type Attributes = Map<string, string>;
@@ -125,6 +156,8 @@ type Sign<T> = (of: T) => string | undefined;
 const NONE: Attributes = new Map();
 
 const attributesOf = (node: Node): Attributes => (isElement(node) ? readAttributes(node) : NONE);
+
+const isHidden = (node: Node): boolean => node.nodeName === "INPUT" && (node as HTMLInputElement).type === "hidden";
 
 /** What can't be changed of a node. */
 function nature(node: Node): string {

@@ -78,7 +78,9 @@ export function flatten(entry: NewNode): Flat | undefined {
     const attributes = attributesOf(part as NewNode);
     for (const name in attributes) {
       const value = attributes[name]!;
-      if (name === "is" || name === "data-liquid-private") return false;
+      // What is hidden may be a token, and what is edited a secret.
+      if (/^(is|data-liquid-private|contenteditable)$/.test(name) || (name === "type" && /^hidden$/i.test(value)))
+        return false;
       // A type decides what else may be written.
       key += name === "type" ? ` type=${JSON.stringify(value)}` : ` ${name}`;
       strings.push(value);

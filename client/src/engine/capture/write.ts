@@ -1,9 +1,10 @@
 import { type Base, baseSibling } from "../base/base";
+import { noteCopies, noteCopy } from "../base/copies";
 import { type Fresh, freshNumbers } from "../base/fresh";
 import { attributesOf, customizedName, elementName, HTML } from "../base/names";
-import { firstChild, fragmentOf, isElement, isScript, isWithheld, mayIgnore, seen } from "../base/scope";
+import { firstChild, fragmentOf, isElement, isScript, isToken, isWithheld, mayIgnore, seen } from "../base/scope";
 import { lateRoot } from "../base/shadow";
-import { isStateful, STATEFUL } from "../base/stateful";
+import { isStateful, STATEFUL, statefulOf } from "../base/stateful";
 import type { Entry, NewNode, NodeChange, Remark } from "../patch";
 import type { Row, Shape } from "./shape";
 import { type Kinds, shapesOf } from "./shapes";
@@ -78,7 +79,9 @@ export function writer(
 
   const add = (node: Node): void => {
     fresh.set(base.nodes.length + count++, node);
-    if (isStateful(node)) stateful.push(node);
+    if (!isStateful(node)) return;
+    stateful.push(node);
+    noteCopy(node);
   };
 
   /** Without recursion, since what is new may be deep. */
@@ -133,6 +136,7 @@ export function writer(
   /** Reads a new element as a row of one of these shapes. */
   const readRow = (known: readonly Shape[], node: Node, frame: Frame, depth: number): Row | undefined => {
     if (!isElement(node) || !isNew(node) || depth > DEEPEST_ROWS) return undefined;
+    if (known[0]?.isStateful) noteCopies(node);
     for (const shape of known) {
       const row = shape.read(node);
       if (!row) continue;
@@ -177,7 +181,11 @@ export function writer(
     const is = customizedName(node);
     if (is || node.hasAttributes()) {
       const attributes: Record<string, string> = is ? { is } : {};
-      for (const [key, value] of attributesOf(node)) if (!isWithheld(node, key)) setOwn(attributes, key, value);
+      for (const [key, value] of attributesOf(node)) {
+        if (key === "value" && isOwnToken(node))
+          leftOut.push({ reason: "token", node: number, what: "value of <input>" });
+        else if (!isWithheld(node, key)) setOwn(attributes, key, value);
+      }
       entry.push(attributes);
     }
     const own = fragmentOf(node);
@@ -195,6 +203,14 @@ export function writer(
       if (own) frames.push(fragment(own, entry));
     }
   };
+
+  /** Whether a field is a copy of one that the page was loaded with, and holds that one's token. */
+  const isOwnToken = (node: Element): boolean =>
+    (node as HTMLInputElement).type === "hidden" &&
+    isToken(node) &&
+    (statefulOf(base, ["input"]) as HTMLInputElement[]).some(
+      one => one.type === "hidden" && one.value === (node as HTMLInputElement).value,
+    );
 
   /** Writes a fragment's start into its host's list. */
   const fragment = (node: DocumentFragment, list: unknown[]): Frame => {

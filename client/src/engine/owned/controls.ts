@@ -1,5 +1,6 @@
 import { type Aspect, isNumbered } from "../aspects/aspect";
 import { type Control, difference, isKept, isState, lengthen, read, shorten } from "../aspects/form";
+import { noteCopy, noteOriginal } from "../base/copies";
 import { isInIgnored } from "../base/scope";
 import type { ControlStates, Patch } from "../patch";
 import { isPath, owners, paths } from "./path";
@@ -59,10 +60,12 @@ export const ownedForm: Aspect<"ownedForm"> = {
 
 const isTicked = ({ type }: Control) => type === "checkbox" || type === "radio";
 
-const controls = (owner: Element): Control[] =>
-  [...owner.querySelectorAll<Control>("input, textarea, select")].filter(
-    control => !isKept(control) && !isInIgnored(control),
-  );
+function controls(owner: Element): Control[] {
+  const all = [...owner.querySelectorAll<Control>("input, textarea, select")];
+  all.forEach(noteOriginal);
+  all.forEach(noteCopy);
+  return all.filter(control => !isKept(control) && !isInIgnored(control));
+}
 
 /**
  * Brings a control to a state, as a person would: the framework hears that something was typed or chosen. A tick is only shown; what

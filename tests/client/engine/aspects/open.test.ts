@@ -84,6 +84,20 @@ it("what was open at load and is closed arrives closed, and a reset opens it", (
   expect([isModal(get(documentB, "d")), isPopover(get(documentB, "p"))]).toEqual([true, true]);
 });
 
+it("a dialog that could be a popover too is at load what it was then", () => {
+  const [documentA, a, documentB, b] = pair("<dialog popover>x</dialog><p>y</p>", document =>
+    document.querySelector("dialog")!.showModal(),
+  );
+  const dialogs = [documentA, documentB].map(document => document.querySelector("dialog")!);
+  documentA.querySelector("p")!.title = "changed";
+  b.apply(travel(a.capture()));
+  dialogs[0]!.close();
+  b.apply(travel(a.capture()));
+  expect(isModal(dialogs[1]!) || isPopover(dialogs[1]!)).toBe(false);
+  b.reset();
+  expect([isModal(dialogs[1]!), isPopover(dialogs[1]!)]).toEqual([true, false]);
+});
+
 it("a popover in a shadow root arrives", () => {
   const [documentA, a, documentB, b] = pair("<div></div>", withShadow("<p popover=manual>inside</p>"));
   const inside = (document: Document) => document.querySelector("div")!.shadowRoot!.querySelector("p")!;

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from "vitest";
+import type { Patch } from "../../../../client/src/engine";
 import { closePages } from "../page";
 import { next, pair, travel, withShadow } from "../pair";
 
@@ -104,4 +105,20 @@ it("a place in a document type, where nothing can be selected, is none", () => {
   b.apply({ base: b.fingerprint, nodes: [[2, { lang: "en" }]], selection: places });
   expect(documentB.documentElement.lang).toBe("en");
   expect(documentB.getSelection()!.isCollapsed).toBe(true);
+});
+
+it("a focus that nothing takes here and a selection that has no place are remarks", () => {
+  const [, , , b] = pair("<!doctype html><p>text</p><div hidden><input></div>");
+  const number = (name: string) => b.describe().findIndex(row => row[1] === name);
+  const apply = (patch: object) => b.apply({ base: b.fingerprint, ...patch } as Patch).leftOut;
+  for (const name of ["INPUT", "P"]) {
+    const node = number(name);
+    const what = `the focus of <${name.toLowerCase()}>`;
+    expect(apply({ focus: [node] })).toEqual([{ reason: "not_focused", node, what }]);
+  }
+  const places = [
+    [number("html"), 0],
+    [number("P"), 1],
+  ];
+  expect(apply({ selection: places })).toEqual([{ reason: "not_selected", node: 1, what: "the selection" }]);
 });

@@ -259,3 +259,22 @@ it("what a private element has in its shadow root stays where it is", () => {
   expect(a.capture()).toEqual({ base: a.fingerprint });
   expect(JSON.stringify(a.describe())).not.toContain("secret");
 });
+
+it("a component that is defined after it arrived fills the shadow root that came with it", () => {
+  const [documentA, a, documentB, b] = pair("<main></main>");
+  documentA.querySelector("main")!.innerHTML = "<late-one></late-one>";
+  documentA.querySelector("late-one")!.attachShadow({ mode: "open" }).innerHTML = "<b>from there</b>";
+  b.apply(travel(a.capture()));
+  const window = documentB.defaultView as unknown as typeof globalThis;
+  const host = documentB.querySelector("late-one")!;
+  expect(host.shadowRoot!.textContent).toBe("from there");
+  class LateOne extends window.HTMLElement {
+    constructor() {
+      super();
+      this.attachShadow({ mode: "open" }).innerHTML = "<i>of its own</i>";
+    }
+  }
+  window.customElements.define("late-one", LateOne);
+  expect(host.shadowRoot!.innerHTML).toBe("<i>of its own</i>");
+  expect(() => host.attachShadow({ mode: "open" })).toThrow();
+});
