@@ -17,6 +17,8 @@ public static class Scenarios
         new("texts", "Adjacent and empty texts, comments", _arrives),
         new("templates", "Content of `<template>`", _arrives),
         new("tables", "Trees that no parser would make", _arrives),
+        new("wide", "100,000 siblings: removed, turned round, added, every tenth text changed", _arrives),
+        new("deep", "5,000 levels", _arrives),
         new("text-fields", "Typed values", _arrives),
         new("ticks", "Ticks, also undecided ones", _arrives),
         new("selects", "Chosen options", _arrives),

@@ -52,6 +52,24 @@ describe("applying", () => {
     expect([...documentB.querySelectorAll("li")]).toEqual([two, three]);
   });
 
+  it("uses them for their own rows again where another comes before one that changes", () => {
+    const [documentA, a, documentB, b] = pair("<ul></ul><ol></ol>");
+    const [listA, keyedA] = [documentA.querySelector("ul")!, documentA.querySelector("ol")!];
+    listA.innerHTML = "<li><b>Buy milk</b><input></li>";
+    keyedA.innerHTML = "<li data-key=1><input></li>";
+    b.apply(travel(a.capture()));
+    const [row, keyed] = documentB.querySelectorAll("li");
+    row!.querySelector("input")!.focus();
+    listA.querySelector("b")!.textContent = "Buy some milk";
+    listA.insertAdjacentHTML("afterbegin", "<li><b>Buy eggs</b><input></li>");
+    keyedA.querySelector("li")!.className = "done";
+    keyedA.insertAdjacentHTML("afterbegin", "<li data-key=2><input></li>");
+    b.apply(travel(a.capture()));
+    expect(facts(documentB)).toEqual(facts(documentA));
+    expect(documentB.querySelectorAll("li")[1]).toBe(row);
+    expect(documentB.querySelectorAll("li")[3]).toBe(keyed);
+  });
+
   it("replaces the nodes that the application made, since its listeners are not by name", () => {
     const [documentA, a, documentB, b] = pair("<ul></ul>");
     documentA.querySelector("ul")!.innerHTML = "<li>one";

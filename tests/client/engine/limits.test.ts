@@ -23,6 +23,18 @@ describe("at the limits of pages", () => {
     expect(documentB.body.innerHTML).toBe("<p>x</p>");
   });
 
+  it("one of 5,000 new levels changes, and the others stay as they are", () => {
+    const [documentA, a, documentB, b] = pair("<p>x");
+    const levels = Array.from({ length: 5000 }, () => documentA.createElement("b"));
+    levels.reduce((above: Element, level) => above.appendChild(level), documentA.body);
+    b.apply(travel(a.capture()));
+    const made = [...documentB.querySelectorAll("b")];
+    levels.at(-2)!.title = "changed";
+    expect(b.apply(travel(a.capture())).applied).toBe(1);
+    expect([...documentB.querySelectorAll("b")]).toEqual(made);
+    expect(made.at(-2)!.title).toBe("changed");
+  });
+
   it("100,000 new siblings arrive, and 10,000 of the page turn round", () => {
     const [documentA, a, documentB, b] = pair(`<div>${"<b></b>".repeat(10_000)}</div><p></p>`);
     const list = documentA.querySelector("div")!;

@@ -25,7 +25,7 @@ export function applyNodes(
   isPatient: boolean,
   originals?: Fresh,
 ): Builder {
-  const build = builder(base, guard, makes, plan.shapes, number => plan.depthOf(number) >= 0, isPatient, originals);
+  const build = builder(base, guard, makes, plan, isPatient, originals);
   const affected = [...new Set([...tracker.touched.keys(), ...plan.changes.keys()])]
     .map(number => ({ number, depth: plan.depthOf(number) }))
     .filter(({ depth }) => depth >= 0)

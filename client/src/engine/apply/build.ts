@@ -5,6 +5,7 @@ import { fragmentOf, isClosed, isIgnored } from "../base/scope";
 import { STATEFUL } from "../base/stateful";
 import type { Entry, NewNode, Remark, Rows } from "../patch";
 import { arrange } from "./arrange";
+import type { Plan } from "./check";
 import { childrenStart, expand, isFragmentEntry, isParent, isRows, isRun } from "./entries";
 import { nodeMaker, type Progress } from "./make";
 import { type MadeNodes, reusable } from "./reuse";
@@ -61,15 +62,14 @@ interface KnownMaker {
 const NO_REUSE: Frame["reuse"] = new Map();
 
 /**
- * `stays` says of a base node that leaves a parent whether it is to stand elsewhere. `isPatient` leaves new elements that render themselves
- * the time to make their shadow roots. `originals` are the nodes that the new ones were written from, to be taken instead.
+ * `isPatient` leaves new elements that render themselves the time to make their shadow roots. `originals` are the nodes that the new ones
+ * were written from, to be taken instead.
  */
 export function builder(
   base: Base,
   guard: Guard,
   makes: MadeNodes,
-  shapes: readonly SoundShape[],
-  stays: (number: number) => boolean,
+  { shapes, starts, depthOf }: Plan,
   isPatient: boolean,
   originals?: Fresh,
 ): Builder {
@@ -198,7 +198,7 @@ export function builder(
   function place(parent: Node, wanted: Node[]): void {
     progress.applied += arrange(parent, wanted, child => {
       const number = numbers.get(child);
-      return number === undefined || !stays(number);
+      return number === undefined || depthOf(number) < 0;
     });
   }
 
@@ -223,7 +223,8 @@ export function builder(
           make.leftOut.push({ reason: "closed", node: number, what: `content of <${name.qualified}>` });
           inner = leftOut(entry);
         }
-      } else if (start < entry.length || reused) inner = frame(node, entry, start, name.namespace, !reused);
+      } else if (start < entry.length || (reused && !starts.has(number)))
+        inner = frame(node, entry, start, name.namespace, !reused);
     } else node = make.leaf(entry, reused, number);
     if (!node) return undefined;
     if (node !== original) makes.set(node, entry);
@@ -235,11 +236,13 @@ export function builder(
   const leftOut = (entry: NewNode): Frame => frame(undefined, entry, childrenStart(entry), null, false);
 
   /** Opens a fragment of an element's own, and gives the list of its children. */
-  function fragment(host: Element, entry: NewNode, number: number): Frame {
+  function fragment(host: Element, entry: NewNode, number: number): Frame | undefined {
     const wasThere = fragmentOf(host)?.firstChild;
     const content = make.fragment(host, entry, number);
     if (!content) return leftOut(entry);
     self.made.set(number, content);
+    // What is too deep to stand within its list comes in one of its own.
+    if (starts.has(number)) return undefined;
     return frame(content, entry, childrenStart(entry), HTML, !wasThere);
   }
 

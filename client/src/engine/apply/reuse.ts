@@ -54,8 +54,9 @@ function noteRow(makes: MadeNodes, top: Node, written: NewNode): void {
 
 /**
  * Nodes of a pool of those that Liquid made at an earlier time, by the entries that they are to stand for: first those written the
- * same, then those of the same name. So a mirror neither flickers nor loses a caret. Nodes that the application made are not used:
- * their listeners would come on top of those that are bound by name. Of several for one entry, the next is the last of its list.
+ * same, then, of the same name, those with the same key, those with a word that no other of them has, and the rest in their order. So a
+ * mirror neither flickers nor loses a caret. Nodes that the application made are not used: their listeners would come on top of those
+ * that are bound by name. Of several for one entry, the next is the last of its list.
  */
 export function reusable(
   pool: Set<Node>,
@@ -76,10 +77,41 @@ export function reusable(
       return false;
     });
   };
+  /** Matches those of one kind that have something alone among all that are left. */
+  const matchAlone = (signsOf: (written: unknown) => unknown[]) => {
+    const signs = (kind: string, written: unknown) => signsOf(written).map(sign => `${kind} ${sign}`);
+    const bySign = alone(open, entry => signs(kindOfWritten(entry), entry));
+    const found = new Set<unknown>();
+    for (const [sign, node] of alone(pool, node => signs(kindOf(node), makes.get(node)))) {
+      const entry = bySign.get(sign);
+      if (!node || entry === undefined || found.has(entry) || !pool.delete(node)) continue;
+      found.add(entry);
+      add(matched, entry, node);
+    }
+    open = open.filter(entry => !found.has(entry));
+  };
+  const kindOfWritten = (entry: unknown) => kindOfEntry(entry as Entry, inherited);
   match(node => JSON.stringify(makes.get(node)), JSON.stringify);
-  match(kindOf, entry => kindOfEntry(entry as Entry, inherited));
+  matchAlone(keys);
+  matchAlone(words);
+  match(kindOf, kindOfWritten);
   for (const nodes of matched.values()) nodes.reverse();
   return matched;
+}
+
+/** What an author says is the identity of an element. */
+function keys(written: unknown): unknown[] {
+  const { id, "data-key": key, name } = attributesOf((written ?? []) as NewNode);
+  return [id ?? key ?? name];
+}
+
+const words = (written: unknown): string[] => (JSON.stringify(written) ?? "").split(/[^\p{L}\p{N}]+/u);
+
+/** The signs that only one of several has; `undefined` for those that more have. */
+function alone<T>(all: Iterable<T>, signsOf: (one: T) => string[]): Map<string, T | undefined> {
+  const found = new Map<string, T | undefined>();
+  for (const one of all) for (const sign of new Set(signsOf(one))) found.set(sign, found.has(sign) ? undefined : one);
+  return found;
 }
 
 function add<K>(lists: Map<K, Node[]>, key: K, node: Node): void {

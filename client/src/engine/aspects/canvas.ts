@@ -9,6 +9,8 @@ const PNG = "data:image/png;base64,";
 export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
   /** The last picture that each was to get: decoding takes time, in which another may arrive. */
   const latest = new WeakMap<Element, string | undefined>();
+  /** What each reads as with its picture: browsers round translucent colours, and write a PNG each in its own way. */
+  const drawn = new WeakMap<Element, ImageData | null>();
   /** What a canvas shows without anyone's doing since load; `null` if that may not be read. */
   function ownPixels(element: HTMLCanvasElement): ImageData | null {
     const { width, height } = element;
@@ -42,13 +44,16 @@ export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
       for (const [element, number] of canvases(page)) {
         const url = wanted.get(number);
         wanted.delete(number);
+        const isLatest = latest.get(element) === url;
         latest.set(element, url);
         const copy = copyOf(element)!;
         const pixels = pixelsOf(copy);
         const own = ownPixels(element);
-        if (pixels && (url === undefined ? own && isEqual(pixels, own) : copy.toDataURL() === url)) continue;
+        const wantedPixels = url === undefined ? own : isLatest && drawn.get(element);
+        if (pixels && ((wantedPixels && isEqual(pixels, wantedPixels)) || copy.toDataURL() === url)) continue;
         const draw = (picture: ImageData | null) => {
           if (!picture || !put(element, picture)) page.leaveOut("not_drawn", number, "the picture of a <canvas>");
+          else drawn.set(element, pixelsOf(copyOf(element)!));
         };
         if (url === undefined) {
           // A tainted picture is neither read nor brought back.
@@ -69,7 +74,14 @@ export function canvas(atLoad: LiveStates["canvases"]): Aspect<"canvas"> {
 /** Puts a picture on a canvas; false where something else draws on it, or a worker does. */
 function put(canvas: HTMLCanvasElement, picture: ImageData): boolean {
   try {
-    canvas.getContext("2d")!.putImageData(picture, 0, 0);
+    const context = canvas.getContext("2d");
+    if (context) context.putImageData(picture, 0, 0);
+    else {
+      const { width, height } = picture;
+      const copy = new OffscreenCanvas(width, height);
+      copy.getContext("2d")!.putImageData(picture, 0, 0);
+      canvas.getContext("bitmaprenderer")!.transferFromImageBitmap(copy.transferToImageBitmap());
+    }
     return true;
   } catch {
     return false;

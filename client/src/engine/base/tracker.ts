@@ -44,6 +44,9 @@ const EVERYTHING: MutationObserverInit = {
   characterDataOldValue: true,
 };
 
+/** Nodes that one observer follows: Firefox looks through all of them for each further one. */
+const MANY = 1000;
+
 /**
  * Follows the mutations of a tree from now on. `hosts` are the elements of the fragments in it. `changed` is called for what others did,
  * not for what `flush` took.
@@ -59,11 +62,26 @@ export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: ()
   const nexts = new Map<Node, Node | null>();
   const roots = new Set<Node>(hosts.keys());
 
-  const observer = new MutationObserver(records => {
-    note(records);
-    changed();
-  });
-  const observe = (node: Node) => observer.observe(node, EVERYTHING);
+  const observers: MutationObserver[] = [];
+  const key = Symbol("liquid");
+  type Observed = Node & { [key]?: true };
+  let observed = 0;
+  const observe = (node: Observed) => {
+    if (node[key]) return;
+    node[key] = true;
+    // What stood where before there are numbers is told by the order of the records, which is that of a single observer.
+    if (observed++ === 0 || (base && observed % MANY === 0)) {
+      const heard = (records: MutationRecord[]) => {
+        flush(records);
+        changed();
+      };
+      observers.push(new MutationObserver(heard));
+    }
+    observers.at(-1)!.observe(node, EVERYTHING);
+  };
+  /** Takes what the observers heard: one of them these records, and all what they have not delivered yet. */
+  const flush = (records: MutationRecord[] = []) =>
+    note(merged([records, ...observers.map(one => one.takeRecords())].filter(({ length }) => length)));
 
   const holds = (node: Node): boolean => {
     for (;;) {
@@ -161,7 +179,7 @@ export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: ()
     touched,
     number(tree) {
       if (base) return base;
-      note(observer.takeRecords());
+      flush();
       base = tree({ first: firsts, next: nexts });
       for (const [node, first] of early) {
         const number = base.numbers.get(node);
@@ -176,9 +194,30 @@ export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: ()
       roots.add(root);
       childrenChanged(root.host);
     },
-    flush: () => note(observer.takeRecords()),
-    stop: () => observer.disconnect(),
+    flush: () => flush(),
+    stop() {
+      for (const observer of observers) observer.disconnect();
+    },
   };
+}
+
+/**
+ * What several observers heard since they were last asked. Each may hear of a node from some moment on, and then hears all of it: the
+ * one that heard most of it heard what was first.
+ */
+function merged(heard: MutationRecord[][]): MutationRecord[] {
+  if (heard.length < 2) return heard[0] ?? [];
+  const most = new Map<Node, MutationRecord[]>();
+  for (const records of heard) {
+    const own = new Map<Node, MutationRecord[]>();
+    for (const record of records) {
+      const { target } = record;
+      const list = own.get(target) ?? [];
+      own.set(target, list);
+      if (list.push(record) > (most.get(target)?.length ?? 0)) most.set(target, list);
+    }
+  }
+  return [...most.values()].flat();
 }
 
 /** Whether a node stands nowhere. Asked first, since nothing is as fast. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import type { Remark } from "../../../../client/src/engine";
+import type { Patch, Remark } from "../../../../client/src/engine";
 import { closePages } from "../page";
 import { pair, travel } from "../pair";
 
@@ -70,6 +70,23 @@ it("the last of several pictures stays", async () => {
   expect(pixel(canvas(documentB))).toEqual([0, 0, 0, 0]);
 });
 
+it("is not drawn again where it is shown as well as this browser can", async () => {
+  const [documentA, a, documentB, b] = pair(HTML);
+  fill(canvas(documentA), "rgba(3, 100, 201, 0.3)");
+  // Another browser packs the same picture in another way.
+  const patch = travel(a.capture());
+  const [number, url] = patch.canvas![0]!;
+  const [head, data] = url.split(",");
+  const repacked: Patch = { ...patch, canvas: [[number, `${head},${btoa(`${atob(data!)}behind`)}`]] };
+  const report = b.apply(repacked);
+  await report.settled;
+  expect(report.leftOut).toEqual([]);
+  expect(pixel(canvas(documentB))).toEqual(pixel(canvas(documentA)));
+  expect(b.apply(repacked).applied).toBe(0);
+  fill(canvas(documentB), "green");
+  expect(b.apply(repacked).applied).toBe(1);
+});
+
 it("a tainted picture and one of WebGL are remarks", async () => {
   const [documentA, a] = pair(HTML);
   const image = new Image();
@@ -91,6 +108,23 @@ it("a tainted picture and one of WebGL are remarks", async () => {
   a.capture({ leftOut });
   if (isTainted) expect(leftOut).toContainEqual({ reason: "tainted_canvas", node: 4, what: `<canvas id="a">` });
   expect(leftOut).toContainEqual({ reason: "blank_canvas", node: 5, what: `<canvas id="b">` });
+});
+
+it("a canvas that shows bitmaps takes one", async () => {
+  const bitmaps = (document: Document) => canvas(document).getContext("bitmaprenderer")!;
+  const [documentA, a, documentB, b] = pair(HTML, bitmaps);
+  const source = new OffscreenCanvas(20, 10);
+  source.getContext("2d")!.fillRect(0, 0, 5, 10);
+  bitmaps(documentA).transferFromImageBitmap(source.transferToImageBitmap());
+  const patch = travel(a.capture());
+  const report = b.apply(patch);
+  await report.settled;
+  expect(report.leftOut).toEqual([]);
+  expect(b.capture().canvas).toEqual(a.capture().canvas);
+  expect(canvas(documentB).toDataURL()).toBe(canvas(documentA).toDataURL());
+  expect(b.apply(patch).applied).toBe(0);
+  b.reset();
+  expect(b.capture()).toEqual({ base: b.fingerprint });
 });
 
 it("a canvas on which a worker draws here keeps its picture, which is a remark", async () => {
