@@ -4,8 +4,8 @@ import { gzipSync } from "node:zlib";
 
 /** Bytes, minified and gzipped: close above what each has, so that nothing grows unnoticed. */
 const LIMITS = {
-  "liquid.js": 11_500,
-  "liquid.mjs": 11_500,
+  "liquid.js": 11_700,
+  "liquid.mjs": 11_700,
   "engine.js": 49_200,
   "pairing.js": 850,
   "auto.js": 550,
