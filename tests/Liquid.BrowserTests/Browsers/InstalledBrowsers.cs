@@ -20,9 +20,10 @@ public sealed class InstalledBrowsers : IAsyncLifetime
     /// <summary>Opens a tab for a person of its own: it shares neither storage nor cookies with any other.</summary>
     /// <param name="engine">Which browser.</param>
     /// <param name="look">The person's screen.</param>
-    public async Task<IBrowserPage> OpenAsync(Engine engine, Look look = Look.Light) => engine == Engine.WebKit
+    /// <param name="traced">Keeps what is needed to <see cref="IBrowserPage.RecordAsync"/>: at each step a copy of the whole page.</param>
+    public async Task<IBrowserPage> OpenAsync(Engine engine, Look look = Look.Light, bool traced = true) => engine == Engine.WebKit
         ? await WebKitPage.OpenAsync()
-        : await PlaywrightPage.OpenAsync(await _browsers.GetOrAdd(engine, key => new(() => LaunchAsync(key))).Value, look);
+        : await PlaywrightPage.OpenAsync(await _browsers.GetOrAdd(engine, key => new(() => LaunchAsync(key))).Value, look, traced);
 
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,7 @@ internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
 
     private readonly ConcurrentQueue<string> _complaints = Listen(page);
 
-    public static async Task<PlaywrightPage> OpenAsync(IBrowser browser, Look look)
+    public static async Task<PlaywrightPage> OpenAsync(IBrowser browser, Look look, bool traced)
     {
         var context = await browser.NewContextAsync(new()
         {
@@ -24,7 +24,7 @@ internal sealed class PlaywrightPage(IPage page, bool traced) : IBrowserPage
         });
         context.SetDefaultTimeout(Patience);
         // Traces are Chromium's: over WebDriver BiDi they hold nothing yet.
-        var traced = browser.BrowserType.Name == BrowserType.Chromium;
+        traced &= browser.BrowserType.Name == BrowserType.Chromium;
         if (traced)
         {
             await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });

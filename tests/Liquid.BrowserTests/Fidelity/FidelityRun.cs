@@ -64,7 +64,7 @@ public sealed class FidelityRun(InstalledBrowsers browsers) : IAsyncLifetime
     }
 
     private async Task<(IBrowserPage Source, IBrowserPage Target)> OpenAsync(EnginePair pair) =>
-        (await browsers.OpenAsync(pair.From), await browsers.OpenAsync(pair.To));
+        (await browsers.OpenAsync(pair.From, traced: false), await browsers.OpenAsync(pair.To, traced: false));
 
     private static async Task LoadAsync(IBrowserPage tab, Uri page)
     {
