@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { afterEach, expect, it } from "vitest";
+import { type Remark, remember } from "../../../client/src/engine";
+import { closePages, page } from "./page";
+import { travel } from "./pair";
+import { markup, mutate, mutations } from "./random";
+import { type Part, parts, ready } from "./remarks/parts";
+import { type Difference, differences } from "./remarks/reader";
+
+afterEach(closePages);
+
+/** How many random cases; a longer run sets RUNS. */
+const numRuns = Number(import.meta.env.VITE_RUNS ?? 150);
+
+/** A part in a page: there at load or put in later, used or not, in something around it. */
+interface Place {
+  name: string;
+  isLate: boolean;
+  isUsed: boolean;
+  around: string;
+  at: number;
+}
+
+const places: fc.Arbitrary<Place[]> = fc.array(
+  fc.record({
+    name: fc.constantFrom(...Object.keys(parts)),
+    isLate: fc.boolean(),
+    isUsed: fc.integer({ min: 0, max: 3 }).map(number => number > 0),
+    around: fc.constantFrom("", "", "div", "section", "ul"),
+    at: fc.nat(1000),
+  }),
+  { minLength: 1, maxLength: 5 },
+);
+
+function markupOf({ name, around }: Place, own: string): string {
+  const html = parts[name]!.html(own).replace(/^<[\w-]+/, start => `${start} data-part=${name}`);
+  return around ? `<${around}>${html}</${around}>` : html;
+}
+
+const used = (document: Document, { name }: Place): [Part, HTMLElement[]] => [
+  parts[name]!,
+  [...document.querySelectorAll<HTMLElement>(`[data-part=${name}]`)],
+];
+
+/** A page with parts among ordinary things, as it is at load. */
+function load(html: string, places: Place[], own: string): Document {
+  const inner = places.filter(({ isLate }) => !isLate).map(place => markupOf(place, own));
+  return page(`${html}${inner.join("")}`);
+}
+
+/** Puts the late ones in, and uses them. */
+function use(document: Document, places: Place[]): void {
+  for (const place of places.filter(({ isLate }) => isLate)) {
+    const hosts = [...document.body.querySelectorAll("div, section, span, p:not([data-part])")];
+    const host = hosts[place.at % (hosts.length || 1)] ?? document.body;
+    host.insertAdjacentHTML("beforeend", markupOf(place, "source"));
+  }
+  for (const place of places.filter(({ isUsed }) => isUsed)) {
+    const [{ use }, elements] = used(document, place);
+    if (elements[0]) use?.(elements[0]);
+  }
+}
+
+const above = (node: Node): Node | null => node.parentNode ?? (node as ShadowRoot).host ?? null;
+
+function isAtOrUnder(node: Node | null, address: Node): boolean {
+  for (let at = node; at; at = above(at)) if (at === address) return true;
+  const view = node?.ownerDocument?.defaultView;
+  return view?.frameElement ? isAtOrUnder(view.frameElement, address) : false;
+}
+
+/** Takes the remark out that tells of an element that is not there. */
+function takeMissing(remarks: Remark[], { missing }: Difference): boolean {
+  const index = missing ? remarks.findIndex(({ what }) => what.includes(`<${missing}>`)) : -1;
+  if (index >= 0) remarks.splice(index, 1);
+  return index >= 0;
+}
+
+it("whatever of a page does not arrive, a remark names it or what it is in, unless it is documented as each page's own", async () => {
+  await ready;
+  await fc.assert(
+    fc.asyncProperty(markup, places, mutations, mutations, async (html, places, there, here) => {
+      const [source, target] = [load(html, places, "source"), load(html, places, "target")];
+      const [a, b] = [remember(source), remember(target)];
+      expect(b.fingerprint).toBe(a.fingerprint);
+      mutate(source, there.slice(0, 4), []);
+      use(source, places);
+      mutate(source, there.slice(4, 8), []);
+      mutate(
+        target,
+        here.filter(({ kind }) => kind !== 21),
+        [],
+      );
+      const said: Remark[] = [];
+      const patch = travel(a.capture({ leftOut: said }));
+      const report = b.apply(patch);
+      await report.settled;
+      const remarks = [...said, ...report.leftOut];
+      const numbers = [...new Set(remarks.flatMap(({ node }) => (node === undefined ? [] : [node])))];
+      const again = b.apply({ ...patch, refs: numbers.map((number, place) => [number, place]) });
+      await again.settled;
+      const addresses = numbers.map((_, place) => again.refs(place)).filter(node => node !== null);
+      const nowhere = [...remarks];
+      const silent = differences(source, target).filter(
+        difference =>
+          !addresses.some(address => isAtOrUnder(difference.at, address)) && !takeMissing(nowhere, difference),
+      );
+      expect({ silent: silent.map(({ what }) => what), remarks: silent.length ? remarks : [] }).toEqual({
+        silent: [],
+        remarks: [],
+      });
+      a.stop();
+      b.stop();
+      closePages();
+    }),
+    { numRuns },
+  );
+}, 1_200_000);
