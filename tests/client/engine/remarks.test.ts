@@ -5,7 +5,7 @@ import { closePages, page } from "./page";
 import { travel } from "./pair";
 import { markup, mutate, mutations } from "./random";
 import { type Part, parts, ready } from "./remarks/parts";
-import { type Difference, differences } from "./remarks/reader";
+import { type Difference, differences, whereabouts } from "./remarks/reader";
 
 afterEach(closePages);
 
@@ -61,6 +61,8 @@ function use(document: Document, places: Place[]): void {
   }
 }
 
+const twoFrames = () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+
 const above = (node: Node): Node | null => node.parentNode ?? (node as ShadowRoot).host ?? null;
 
 function isAtOrUnder(node: Node | null, address: Node): boolean {
@@ -79,18 +81,21 @@ function takeMissing(remarks: Remark[], { missing }: Difference): boolean {
 it("whatever of a page does not arrive, a remark names it or what it is in, unless it is documented as each page's own", async () => {
   await ready;
   await fc.assert(
-    fc.asyncProperty(markup, places, mutations, mutations, async (html, places, there, here) => {
+    fc.asyncProperty(markup, places, mutations, mutations, async (html, places, done, here) => {
       const [source, target] = [load(html, places, "source"), load(html, places, "target")];
       const [a, b] = [remember(source), remember(target)];
       expect(b.fingerprint).toBe(a.fingerprint);
-      mutate(source, there.slice(0, 4), []);
+      mutate(source, done.slice(0, 4), []);
       use(source, places);
-      mutate(source, there.slice(4, 8), []);
+      mutate(source, done.slice(4, 8), []);
       mutate(
         target,
         here.filter(({ kind }) => kind !== 21),
         [],
       );
+      // Then what WebGL has drawn is shown, and can't be read any more, and browsers have told of what is selected.
+      if (places.some(({ name }) => /^(webGL|selected)/.test(name))) await twoFrames();
+      const there = whereabouts(source);
       const said: Remark[] = [];
       const patch = travel(a.capture({ leftOut: said }));
       const report = b.apply(patch);
@@ -101,7 +106,7 @@ it("whatever of a page does not arrive, a remark names it or what it is in, unle
       await again.settled;
       const addresses = numbers.map((_, place) => again.refs(place)).filter(node => node !== null);
       const nowhere = [...remarks];
-      const silent = differences(source, target).filter(
+      const silent = differences(source, there, target).filter(
         difference =>
           !addresses.some(address => isAtOrUnder(difference.at, address)) && !takeMissing(nowhere, difference),
       );

@@ -159,3 +159,21 @@ it("brings rows to a page with another base", () => {
   expect(list(b).innerHTML).toBe(list(a).innerHTML);
   expect([...b.querySelectorAll("input")].map(input => input.value)).toEqual(["", "", "typed"]);
 });
+
+it("keeps what each row has of its own where something of the first one is not written", () => {
+  for (const kept of [
+    "<script type=x>data</script>",
+    "<i data-liquid-private>own</i>",
+    "<b data-liquid-ignore>own</b>",
+  ]) {
+    const [documentA, a, documentB, b] = pair("<ul></ul>");
+    const rows = [1, 2, 3, 4, 5, 6].map(number => `<li class="c${number % 2}"><b>row ${number}</b> ${number}</li>`);
+    documentA.querySelector("ul")!.innerHTML = rows.join("");
+    documentA.querySelector("li")!.insertAdjacentHTML("beforeend", kept);
+    b.apply(travel(a.capture()));
+    documentA.querySelector("li")!.lastElementChild!.remove();
+    documentB.querySelector("[data-liquid-private]")?.remove();
+    expect(documentB.querySelector("ul")!.innerHTML).toBe(rows.join(""));
+    closePages();
+  }
+});

@@ -26,8 +26,17 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
     isDirty(control, key) &&
     !(key === "checked" && (control as HTMLInputElement).defaultChecked !== defaults(control).checked);
 
+  /** Whether a control that nobody checks got a message since load. */
+  const isUnreadable = (control: Control): boolean =>
+    control.validity.customError && !control.willValidate && !validity.has(control);
+
   /** A control to be brought to a state. */
   function bring(page: Page, control: Control, given: ControlStates, ticks: Tick[]): void {
+    // The message of one that nobody checks can't be read; one that came since load goes.
+    if (isUnreadable(control)) {
+      control.setCustomValidity("");
+      page.changed();
+    }
     const now = read(control);
     const before = defaultsOf(control);
     const state = { ...before, ...given };
@@ -64,9 +73,8 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
           const count = files.length === 1 ? "1 file" : `${files.length} files`;
           page.leaveOut("file_input", number, `${count} of ${describe(control)}`);
         }
-        const { badInput, customError } = control.validity;
-        // What is no number or date can't be read, nor the message of a control that nobody checks.
-        if (badInput || (customError && !control.willValidate && !validity.has(control)))
+        // What is no number or date can't be read either.
+        if (control.validity.badInput || isUnreadable(control))
           page.leaveOut("unreadable", number, describe(control));
         const changed = difference(read(control), defaultsOf(control), key => isFlagged(key) && wasGiven(control, key));
         const state = shorten(changed);

@@ -120,12 +120,12 @@ export function shapeOf(entry: NewNode, { key, strings: common, size }: Flat, sa
     holes,
 
     learn(strings) {
-      if (!isWhole) return;
       const known = holes.length;
       for (const [place, value] of strings.entries()) {
         if (value !== common[place] && !holes.includes(place)) holes.push(place);
       }
-      if (finder && holes.length === known) return;
+      // Of a first row that was not written whole the others can't be read; they are written out, and differ no less.
+      if (!isWhole || (finder && holes.length === known)) return;
       open = holes.map(hole => places[hole]!);
       finder = finderOf(open);
       finder.find(copy, targets);

@@ -7,7 +7,8 @@
 const IGNORED = "[data-liquid-ignore], grammarly-extension";
 
 /** Of these the element travels, and what is in it is the page's own: private, a card in edited text, a script, a framework's. */
-const CLOSED = "[data-liquid-private], [contenteditable][autocomplete^=cc], [data-liquid-owned], selectedcontent";
+const CLOSED =
+  "[data-liquid-private], [contenteditable][autocomplete^=cc], textarea[autocomplete], [data-liquid-owned], selectedcontent";
 
 /** Passwords, codes, cards, and what is private: what is typed in these. */
 const SECRET = "[type=password], [autocomplete=one-time-code], [autocomplete^=cc], [data-liquid-private]";

@@ -12,7 +12,9 @@ export interface Part {
 
 const part = (html: string, use?: (element: HTMLElement) => void): Part => ({ html: () => html, ...(use && { use }) });
 
-const find = <E extends Element = HTMLElement>(top: ParentNode, selector: string): E => top.querySelector<E>(selector)!;
+/** What is not there any more is found in nothing. */
+const find = <E extends Element = HTMLElement>(top: ParentNode, selector: string): E =>
+  top.querySelector<E>(selector) ?? (document.createElement("i") as Element as E);
 
 /** A picture that makes a canvas unreadable where it is drawn on it. */
 const tainting = new Image();
@@ -31,14 +33,7 @@ const typed = (element: HTMLElement) => {
 
 const set = (name: string, value: string) => (element: HTMLElement) => element.setAttribute(name, value);
 
-function taint(canvas: HTMLElement): void {
-  (canvas as HTMLCanvasElement).getContext("2d")!.drawImage(tainting, 0, 0);
-  try {
-    (canvas as HTMLCanvasElement).toDataURL();
-  } catch {
-    noteDrawing(canvas as HTMLCanvasElement, "tainted");
-  }
-}
+const taint = (canvas: HTMLElement): void => (canvas as HTMLCanvasElement).getContext("2d")!.drawImage(tainting, 0, 0);
 
 function clearByWebGL(canvas: HTMLElement): void {
   const gl = (canvas as HTMLCanvasElement).getContext("webgl");
@@ -50,7 +45,8 @@ function clearByWebGL(canvas: HTMLElement): void {
 
 function assign(host: HTMLElement): void {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open", slotAssignment: "manual" });
-  if (!root.firstChild) root.innerHTML = "<b>slotted</b><slot></slot>";
+  if (root.slotAssignment !== "manual") return;
+  root.innerHTML = "<b>slotted</b><slot></slot>";
   find<HTMLSlotElement>(root, "slot").assign(find(host, "i"));
 }
 
@@ -117,7 +113,7 @@ export const parts: Record<string, Part> = {
   ),
   srcdoc: part("<iframe></iframe>", set("srcdoc", "<p>x</p><script>1</script>")),
   data: part("<script type='text/x'>data</script>", element => element.append("more")),
-  hidingName: part("<img alt=x>", set("name", "createElement")),
+  hidingName: part("<img alt=x>", set("id", "getAttribute")),
   ignoring: part("<p>x</p>", element => {
     element.insertAdjacentHTML("beforeend", "<b data-liquid-ignore>not counted</b><b>counted</b>");
   }),

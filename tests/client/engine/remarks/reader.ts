@@ -13,8 +13,21 @@ export interface Difference {
 /** Elements that may not enter a page. */
 const REFUSED = /^(script|base|meta)$/;
 
+/** Where somebody is in a page. Browsers let one document at a time have the focus, so it is read before another gets it. */
+export interface Whereabouts {
+  active: Element | null;
+  selected: { start: Node; end: Node; text: string } | undefined;
+}
+
+export function whereabouts(document: Document): Whereabouts {
+  const selected = document.getSelection();
+  const { anchorNode: start, focusNode: end } = selected ?? {};
+  const isSome = start && end && !selected!.isCollapsed;
+  return { active: activeIn(document), selected: isSome ? { start, end, text: String(selected) } : undefined };
+}
+
 /** Reads two pages side by side, by the DOM alone: in what `target` is not like `source`. */
-export function differences(source: Document, target: Document): Difference[] {
+export function differences(source: Document, { active, selected }: Whereabouts, target: Document): Difference[] {
   const found: Difference[] = [];
   const counterparts = new Map<Node, Node>();
   const compare = (at: Node, what: string, there: unknown, here: unknown) => {
@@ -68,15 +81,13 @@ export function differences(source: Document, target: Document): Difference[] {
   };
 
   children(source, target);
-  const [focusThere, focusHere] = [source, target].map(activeIn);
-  if (!isInClosed(focusThere!)) {
-    const wanted = counterparts.get(focusThere!);
-    if (wanted && wanted !== focusHere) found.push({ at: wanted, what: "focus" });
-  }
-  const selected = source.getSelection();
-  const start = selected?.rangeCount && !selected.isCollapsed ? counterparts.get(selected.anchorNode!) : undefined;
-  if (start && !isInClosed(selected!.anchorNode) && !isInClosed(selected!.focusNode))
-    compare(start, "selection", String(selected), String(target.getSelection()));
+  const wanted = active && !isInClosed(active) ? counterparts.get(active) : undefined;
+  const here = activeIn(target);
+  if (wanted && wanted !== here)
+    found.push({ at: wanted, what: `focus of ${wanted.nodeName}, which has ${here?.nodeName}` });
+  const start = selected && counterparts.get(selected.start);
+  if (start && !isInClosed(selected.start) && !isInClosed(selected.end))
+    compare(start, "selection", selected.text, String(target.getSelection()));
   return found;
 }
 
@@ -102,7 +113,7 @@ function stateOf(element: Element): Record<string, unknown> {
     closed: closedRootOf(element)?.innerHTML,
     open: [":modal", ":popover-open"].filter(selector => element.matches(selector)),
   };
-  const { value, checked, indeterminate, files, validity, validationMessage } = element as HTMLInputElement;
+  const { type, value, checked, indeterminate, files, validity, validationMessage } = element as HTMLInputElement;
   const { shadowRoot } = element;
   if (shadowRoot) state.adopted = shadowRoot.adoptedStyleSheets.map(rulesOf);
   if (shadowRoot?.slotAssignment === "manual")
@@ -111,7 +122,12 @@ function stateOf(element: Element): Record<string, unknown> {
     case "input":
     case "textarea":
       if (isSecret(element)) break;
-      Object.assign(state, { value: files ? "" : value, checked, indeterminate, files: files?.length ?? 0 });
+      Object.assign(state, {
+        value: files || type === "hidden" ? "" : value,
+        checked,
+        indeterminate,
+        files: files?.length ?? 0,
+      });
       state.message = validity?.customError && validationMessage;
       break;
     case "select":
