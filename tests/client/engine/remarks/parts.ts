@@ -111,7 +111,6 @@ export const parts: Record<string, Part> = {
   formAction: part("<form><button>x</button></form>", element =>
     find(element, "button").setAttribute("formaction", "javascript:there()"),
   ),
-  srcdoc: part("<iframe></iframe>", set("srcdoc", "<p>x</p><script>1</script>")),
   data: part("<script type='text/x'>data</script>", element => element.append("more")),
   hidingName: part("<img alt=x>", set("id", "getAttribute")),
   ignoring: part("<p>x</p>", element => {
@@ -130,8 +129,7 @@ export const parts: Record<string, Part> = {
   adoptedInTemplate: part("<template><div></div></template>", element =>
     find((element as HTMLTemplateElement).content, "div").append("x"),
   ),
-  dialog: part(
-    "<dialog popover>both</dialog>",
-    element => element.isConnected && (element as HTMLDialogElement).showModal(),
-  ),
+  dialog: part("<dialog popover>both</dialog>", element => {
+    if (element.isConnected && !element.matches("[open], :popover-open")) (element as HTMLDialogElement).showModal();
+  }),
 };

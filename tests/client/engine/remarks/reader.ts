@@ -65,6 +65,8 @@ export function differences(source: Document, { active, selected }: Whereabouts,
     const [there, here] = [one, other].map(attributesOf);
     for (const key of new Set([...there!.keys(), ...here!.keys()]))
       if (!isOwnAttribute(one, key)) compare(other, key, there!.get(key), here!.get(key));
+    // Nor is what stands in a shadow root.
+    if (isClosed(one) || isClosed(other)) return;
     for (const [what, state] of Object.entries(stateOf(one))) compare(other, what, state, stateOf(other)[what]);
     const [inOne, inOther] = [fragmentOf(one), fragmentOf(other)];
     if (inOne && inOther) walk(inOne, inOther);
