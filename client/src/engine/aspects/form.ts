@@ -74,8 +74,7 @@ export function form(edited: Set<Node>, validity: Map<Node, string>): Aspect<"fo
           page.leaveOut("file_input", number, `${count} of ${describe(control)}`);
         }
         // What is no number or date can't be read either.
-        if (control.validity.badInput || isUnreadable(control))
-          page.leaveOut("unreadable", number, describe(control));
+        if (control.validity.badInput || isUnreadable(control)) page.leaveOut("unreadable", number, describe(control));
         const changed = difference(read(control), defaultsOf(control), key => isFlagged(key) && wasGiven(control, key));
         const state = shorten(changed);
         if (state !== undefined && !isKept(control)) states.push([number, state]);
