@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { type Patch, remember } from "../../../client/src/engine";
-import { closePages } from "./page";
+import { closePages, facts } from "./page";
 import { pair, travel } from "./pair";
 
 afterEach(closePages);
@@ -36,6 +36,29 @@ it("finds what differs in a later row alone", () => {
   expect(patch.shapes).toHaveLength(1);
   target.apply(patch);
   expect(list(b).innerHTML).toBe(list(a).innerHTML);
+});
+
+it("leaves rows alone that are as they are to be, and mends those that are not", () => {
+  const [a, source, b, target] = pair(LIST);
+  const html = Array.from({ length: 20 }, (_, index) => `<li><span title=${index % 2}>text</span></li>`).join("");
+  list(a).insertAdjacentHTML("beforeend", html);
+  target.apply(travel(source.capture()));
+  const items = [...list(b).children];
+  const [, , , one, , two, , three] = items.map(item => item.firstElementChild!);
+  one!.firstChild!.nodeValue = "something else";
+  two!.setAttribute("lang", "en");
+  three!.attachShadow({ mode: "open" }).innerHTML = "<b>in</b>";
+  const left = [...list(b).querySelectorAll("span")].filter(span => span !== three);
+  list(a).children[9]!.className = "changed";
+  const patch = travel(source.capture());
+  target.apply(patch);
+  expect(facts(list(b))).toEqual(facts(list(a)));
+  expect([...list(b).children]).toEqual(items);
+  expect([...list(b).querySelectorAll("span")]).toEqual(expect.arrayContaining(left));
+  expect(target.apply(patch).applied).toBe(0);
+  list(a).children[12]!.remove();
+  expect(target.apply(travel(source.capture())).applied).toBe(1);
+  expect(list(b).children[12]).toBe(items[13]);
 });
 
 it("takes no base node in a row for a new one", () => {

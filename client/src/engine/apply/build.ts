@@ -59,6 +59,9 @@ interface KnownMaker {
   maker: RowMaker | undefined;
 }
 
+/** Where a row's values are: the shape, and the values from some place on. */
+type WrittenRow = [shape: number, values: readonly string[], from: number];
+
 const NO_REUSE: Frame["reuse"] = new Map();
 
 /**
@@ -79,6 +82,8 @@ export function builder(
   const tops: Element[] = [];
   /** By shape and by the namespace in which it stands. */
   const rowMakers = new Map<string, KnownMaker>();
+  /** What was written out of rows of a shape. */
+  const rows = new Map<unknown, WrittenRow>();
   const make = nodeMaker(document, guard, makes, isPatient);
   const { progress } = make;
   const self: Builder = {
@@ -151,7 +156,28 @@ export function builder(
 
   function writtenOut([index, values]: Rows): NewNode[] {
     const { entry, holes } = shapes[index]!;
-    return Array.from({ length: values.length / holes }, (_, row) => expand(entry, values, row * holes));
+    return Array.from({ length: values.length / holes }, (_, row) => {
+      const written = expand(entry, values, row * holes);
+      rows.set(written, [index, values, row * holes]);
+      return written;
+    });
+  }
+
+  /** Takes an element that was made as a row and is as it is to be; what is in it needs no look. */
+  function takeRow(top: Frame, row: Element, [index, values, from]: WrittenRow): boolean {
+    const shape = shapes[index]!;
+    const { maker } = makerOf(index, top.inherited);
+    if (!maker?.isMade(row, values, from)) return false;
+    addRow(top, row, shape, maker);
+    return true;
+  }
+
+  function addRow(top: Frame, row: Element, { size }: SoundShape, maker: RowMaker): void {
+    self.made.setTree(next, row);
+    next += size;
+    if (maker.isStateful) self.stateful.push(row);
+    if (maker.hasStateful) self.stateful.push(...row.querySelectorAll(STATEFUL));
+    append(top, row);
   }
 
   /** Makes the next row; gives the list of its children where it is made node by node. */
@@ -169,13 +195,9 @@ export function builder(
       const row = maker?.make(values, from);
       if (row) {
         makes.setRow(row, () => expand(shape.entry, values, from));
-        self.made.setTree(next, row);
-        next += shape.size;
         progress.applied += maker!.attributes;
         tops.push(row);
-        if (maker!.isStateful) self.stateful.push(row);
-        if (maker!.hasStateful) self.stateful.push(...row.querySelectorAll(STATEFUL));
-        append(top, row);
+        addRow(top, row, shape, maker!);
         return undefined;
       }
     }
@@ -204,12 +226,15 @@ export function builder(
 
   /** Makes a new node, and gives the list of its children. */
   function newNode(top: Frame, entry: NewNode | string): Frame | undefined {
+    const known = top.reuse.get(entry)?.pop();
+    const row = known && rows.get(entry);
+    if (row && takeRow(top, known as Element, row)) return undefined;
     const number = next++;
     if (!top.parent) return isParent(entry) ? leftOut(entry) : undefined;
     if (isFragmentEntry(entry)) return fragment(top.parent as Element, entry as NewNode, number);
 
     const original = originals?.nodeOf(number);
-    const reused = original ?? top.reuse.get(entry)?.pop();
+    const reused = original ?? known;
     let node: Node | undefined;
     let inner: Frame | undefined;
     if (isParent(entry)) {

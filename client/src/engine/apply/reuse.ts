@@ -91,10 +91,22 @@ export function reusable(
     open = open.filter(entry => !found.has(entry));
   };
   const kindOfWritten = (entry: unknown) => kindOfEntry(entry as Entry, inherited);
+  // From both ends first: so of many that are written the same each stays where it is.
+  const nodes = [...pool];
+  const isSame = (index: number) => JSON.stringify(makes.get(nodes.at(index)!)) === JSON.stringify(open.at(index));
+  const count = Math.min(nodes.length, open.length);
+  let before = 0;
+  while (before < count && isSame(before)) before++;
+  let behind = 0;
+  while (behind < count - before && isSame(-1 - behind)) behind++;
+  const ends = [...nodes.slice(0, before), ...nodes.slice(nodes.length - behind)];
+  const entriesOfEnds = [...open.splice(0, before), ...open.splice(open.length - behind)];
+  for (const node of ends) pool.delete(node);
   match(node => JSON.stringify(makes.get(node)), JSON.stringify);
   matchAlone(keys);
   matchAlone(words);
   match(kindOf, kindOfWritten);
+  for (const [index, node] of ends.entries()) add(matched, entriesOfEnds[index], node);
   for (const nodes of matched.values()) nodes.reverse();
   return matched;
 }

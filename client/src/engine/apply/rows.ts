@@ -1,5 +1,5 @@
 import { getAttribute, type Name, readName, setAttribute } from "../base/names";
-import { isClosed, isWithheld } from "../base/scope";
+import { fragmentOf, isClosed, isWithheld } from "../base/scope";
 import { isStateful, STATEFUL } from "../base/stateful";
 import type { NewNode } from "../patch";
 import { attributesOf, childrenStart, expand, finderOf, type Place, placesOf } from "./entries";
@@ -16,7 +16,12 @@ export interface RowMaker {
   readonly isStateful: boolean;
   /** Makes a row; `undefined` where something of it may not enter as it is, so that it has to be made with a closer look. */
   make(values: readonly string[], from: number): Element | undefined;
+  /** Whether an element is what would be made. */
+  isMade(row: Element, values: readonly string[], from: number): boolean;
 }
+
+/** Copies that rows are compared with live here, where nothing loads. */
+const inert = document.implementation.createHTMLDocument("");
 
 /** What must be known before an element is made, and what a value may make of others. */
 const DECISIVE = new Set(["is", "type"]);
@@ -36,6 +41,7 @@ export function rowMaker(
   const finder = finderOf(open);
   const found: Node[] = [];
   let first: Element | undefined;
+  let copy: Element | undefined;
   let hasStateful = false;
   let isTopStateful = false;
 
@@ -80,6 +86,20 @@ export function rowMaker(
     return true;
   };
 
+  const makeFirst = (values: readonly string[], from: number): Element | undefined => {
+    first = makeNode(expand(entry, values, from), inherited) as Element | undefined;
+    hasStateful = first?.querySelector(STATEFUL) !== null;
+    isTopStateful = first !== undefined && isStateful(first);
+    return first;
+  };
+
+  /** Gives a row its own values; `false` where one of them may not enter. */
+  const fillAll = (row: Element, values: readonly string[], from: number): boolean => {
+    finder.find(row, found);
+    let at = from;
+    return open.every((place, index) => fill(found[index]!, place, place.value === 0 ? values[at++] : undefined));
+  };
+
   return {
     get hasStateful() {
       return hasStateful;
@@ -89,20 +109,15 @@ export function rowMaker(
     },
     attributes: places.filter(({ key }) => key !== undefined).length,
     make(values, from) {
-      if (!first) {
-        first = makeNode(expand(entry, values, from), inherited) as Element | undefined;
-        hasStateful = first?.querySelector(STATEFUL) !== null;
-        isTopStateful = first !== undefined && isStateful(first);
-        return first;
-      }
+      if (!first) return makeFirst(values, from);
       const row = first.cloneNode(true) as Element;
-      finder.find(row, found);
-      let at = from;
-      for (let index = 0; index < open.length; index++) {
-        const place = open[index]!;
-        if (!fill(found[index]!, place, place.value === 0 ? values[at++] : undefined)) return undefined;
-      }
-      return row;
+      return fillAll(row, values, from) ? row : undefined;
+    },
+    isMade(row, values, from) {
+      if (!first && !makeFirst(values, from)) return false;
+      copy ??= inert.importNode(first!, true);
+      if (!fillAll(copy, values, from) || !copy.isEqualNode(row)) return false;
+      return ![row, ...row.querySelectorAll("*")].some(fragmentOf);
     },
   };
 }
