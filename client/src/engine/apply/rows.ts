@@ -1,5 +1,5 @@
 import { getAttribute, type Name, readName, setAttribute } from "../base/names";
-import { fragmentOf, isClosed, isWithheld } from "../base/scope";
+import { isClosed, isWithheld } from "../base/scope";
 import { isStateful, STATEFUL } from "../base/stateful";
 import type { NewNode } from "../patch";
 import { attributesOf, childrenStart, expand, finderOf, type Place, placesOf } from "./entries";
@@ -116,8 +116,7 @@ export function rowMaker(
     isMade(row, values, from) {
       if (!first && !makeFirst(values, from)) return false;
       copy ??= inert.importNode(first!, true);
-      if (!fillAll(copy, values, from) || !copy.isEqualNode(row)) return false;
-      return ![row, ...row.querySelectorAll("*")].some(fragmentOf);
+      return fillAll(copy, values, from) && copy.isEqualNode(row);
     },
   };
 }
