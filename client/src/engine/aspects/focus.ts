@@ -22,6 +22,8 @@ export function focus(left: () => Element | null): Aspect<"focus"> {
 
     capture(page) {
       const element = focused(page.document);
+      // A dialog that closed has the focus until the next frame, and gives it to nobody.
+      if (element?.closest("dialog:not([open], [popover])")) return undefined;
       const number = element && element !== page.document.body ? page.numberOf(element) : undefined;
       if (number === undefined) return undefined;
       const caret = caretOf(element!);

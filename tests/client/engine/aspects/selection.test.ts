@@ -107,6 +107,15 @@ it("a place in a document type, where nothing can be selected, is none", () => {
   expect(documentB.getSelection()!.isCollapsed).toBe(true);
 });
 
+it("a dialog that has closed in this very moment has no focus to send", () => {
+  const [documentA, a, , b] = pair("<!doctype html><dialog>text</dialog>");
+  const dialog = documentA.querySelector("dialog")!;
+  dialog.show();
+  expect(b.apply(travel(a.capture())).leftOut).toEqual([]);
+  dialog.close();
+  expect(a.capture()).toEqual({ base: a.fingerprint });
+});
+
 it("a focus that nothing takes here and a selection that has no place are remarks", () => {
   const [, , , b] = pair("<!doctype html><p>text</p><div hidden><input></div>");
   const number = (name: string) => b.describe().findIndex(row => row[1] === name);
