@@ -75,19 +75,19 @@ export function align(sourceRows: Row[], targetRows: Row[]): Alignment {
   /** Pairs those that share what no sibling says; their own keys say enough, whatever else is said. */
   const pairSpeaking = (a: Side, b: Side, isVague: boolean) => {
     const [mine, theirs] = [speakers(a), speakers(b)];
-    const isRow = a.all.length > 1 || b.all.length > 1 || /^(LI|TR|OPTION)$/.test(sourceRows[a.all[0]!]![1]);
     for (const number of open(a)) {
       const own = a.said(number).filter(saying => mine.get(saying) === number);
       const found = own.filter(saying => theirs.get(saying)! >= 0);
       const other = theirs.get(found[0]!)!;
+      const others = found.length ? b.said(other).filter(saying => theirs.get(saying) === other) : [];
       if (
         found[0]?.startsWith("==") ||
         (!isVague &&
           found.length &&
           found.every(saying => theirs.get(saying) === other) &&
-          b.said(other).every(saying => theirs.get(saying) !== other || (mine.get(saying) ?? number) === number) &&
-          // What leads names the whole. Where it changed, a key does, or most of what a box says that is no row among others.
-          (found[0] === own[0] || found.length * 2 > own.length + (found.some(isKey) ? -1 : isRow ? own.length : 0)) &&
+          others.every(saying => (mine.get(saying) ?? number) === number) &&
+          // What leads names the whole.
+          own[0] === others[0] &&
           isWithin(source, number, found) === isWithin(target, other, found))
       )
         pair(number, other);

@@ -128,12 +128,16 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
     /** What comes before each of them. */
     const before: Placed[][] = mine.map(() => []);
     let coming: Placed[] = [];
-    /** How many of these stand before white space. */
+    /** Those of them that stood elsewhere in this list, and whether it has some that can't tell where they stand now. */
+    let moved: number[] = [];
+    const isVague = origin >= 0 && childrenOf({ rows: source }, origin).some(child => doubtful.has(child));
+    /** How many of what comes stand before white space. */
     let parted = 0;
     const put = (place: number) => {
       if (isBlank(target[mine[place - 1]!])) before[place - 1]!.push(...coming.splice(0, parted));
       before[place]!.push(...coming);
       coming = [];
+      moved = [];
       parted = 0;
     };
     let [first] = starts.get(origin) ?? [0];
@@ -147,12 +151,16 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
         if (isFragmentEntry(entry)) put(0);
       } else if (leaving.has(own)) coming.push([own]);
       else if (isBlank(source[entry])) parted = coming.length;
-      else if (!isOwn(entry) || place === undefined) continue;
-      else if (still.has(index)) put(place);
+      else if (!isOwn(entry)) continue;
+      else if (still.has(index)) {
+        if (place !== undefined && sure(entry) >= 0) put(place);
+        else if (isVague) for (const number of moved.splice(0)) leaveOut(number, "the place", "doubtful");
+      } else if (place === undefined) continue;
       else if (sure(entry) < 0) leaveOut(entry, "a move");
       else {
         gone.add(own);
         coming.push([own]);
+        moved.push(entry);
       }
     }
     put(mine.length - 1);
