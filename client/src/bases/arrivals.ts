@@ -79,14 +79,15 @@ export function arrivals(
     },
 
     /** A base has come. */
-    learn(fingerprint: string, rows: string): void {
+    async learn(fingerprint: string, rows: string): Promise<void> {
       if (fingerprint !== wanted) return;
       try {
-        engine.learn(fingerprint, parse(rows) as Row[]);
+        await engine.learn(fingerprint, parse(rows) as Row[]);
       } catch {
         // A wrong copy. The receipt says so, and its sender puts the right one in its place.
       }
-      goOn();
+      // Meanwhile the connection may have been cut, or patience have come to its end.
+      if (fingerprint === wanted) goOn();
     },
 
     /** The relay does not give a base. */

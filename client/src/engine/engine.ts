@@ -30,8 +30,11 @@ export interface Engine {
   apply(patch: Patch, options?: { keep?: Section[] }): Report;
   /** Whether patches against a base can be applied: it is this tree's own, or was learnt. */
   knows(fingerprint: string): boolean;
-  /** Takes the base of another page, as its `describe` gives it. Throws a `PatchError` if the rows don't give the fingerprint. */
-  learn(fingerprint: string, rows: Row[]): void;
+  /**
+   * Takes the base of another page, as its `describe` gives it, and aligns it with this one, in slices: a patch that is applied before the
+   * promise resolves has the rest done at once. Rejects with a `PatchError` if the rows don't give the fingerprint.
+   */
+  learn(fingerprint: string, rows: Row[]): Promise<void>;
   /** Brings the tree back to its base: the page's own nodes, their first facts. */
   reset(): Report;
   /** Calls back when something may have changed (DOM, typing, scroll, focus), not for what `apply` did. Returns how to stop. */

@@ -79,7 +79,14 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
   const base = tracker.number(links => numberTree(root, found, links));
   const print = fingerprint(base, tracker);
   const readAll = thorough?.(base);
-  const foreign = foreignBases(print, () => engine.describe());
+  const foreign = foreignBases({
+    get fingerprint() {
+      return print.value;
+    },
+    shape: base,
+    row: number => rowOf(base, tracker, number),
+    flush: tracker.flush,
+  });
   const warden = guard(base, tracker);
   const slotsAtLoad = givenIn(shadowRootsOf(base));
   const makes = madeNodes();

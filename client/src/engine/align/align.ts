@@ -1,4 +1,5 @@
-import { digestRow, Hash, type Row } from "../base/rows";
+import { groupBy, groupsOf, open, type Side, saidIn, sideOf, speakers } from "./side";
+import { attribute, childrenOf, MUCH, MUTE, type Names, names, type Rows, type Tree, treeOf } from "./tree";
 
 /** Which nodes of one base are which of another. */
 export interface Alignment {
@@ -8,43 +9,36 @@ export interface Alignment {
   readonly doubtful: Set<number>;
 }
 
-/** A base with what alignment asks of it again and again. */
-interface Tree {
-  rows: Row[];
-  /** Digits over each subtree. */
-  hashes: string[];
-  /** What was found out of each node: see {@link outside} and {@link saidIn}. */
-  outsides: string[];
-  said: string[][];
-}
-
-/** What nodes must have in common; `undefined` has nothing. */
-type Sign = (tree: Tree, number: number) => string | undefined;
-
-/** Nodes of one tree that stand side by side or share a sign. */
-interface Side {
-  tree: Tree;
-  /** The numbers that nodes of this tree are paired with; -1 where they have none yet. */
-  paired: Int32Array;
-  all: number[];
-  /** What one of them says. */
-  said(number: number): string[];
-}
-
 /**
- * Aligns the bases of two loads of a page that differ: a greeting, a token, one more menu entry, a section elsewhere. First by ids and by
- * subtrees that are equal, say enough to be known anywhere, and of which there is one; then from the top down among siblings: by keys, and
- * by what they say. A pair is sure if it shares what no sibling says and nothing speaks for another one, if both say the same and there are
- * as many of it on both sides, or if it is alone in its role. All else is doubtful.
+ * Aligns the bases of two loads of a page that differ: a greeting, a token, one more menu entry, a section elsewhere. From the top down,
+ * siblings are paired by what is equal in them, by keys, by what leads them, by what they say, and by their role; what is left, wherever it
+ * stands, by ids and by what it says at length. A pair is sure if something speaks for it and nothing for another one: whatever two readings
+ * of what happened to the page explain alike is doubtful. Yields now and then, so that it can be done in slices.
  */
-export function align(sourceRows: Row[], targetRows: Row[]): Alignment {
-  const [source, target] = [treeOf(sourceRows), treeOf(targetRows)];
-  const targets = new Int32Array(sourceRows.length).fill(-1);
-  const sources = new Int32Array(targetRows.length).fill(-1);
+export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
+  const known = names();
+  const source = yield* treeOf(mine, known);
+  const target = yield* treeOf(theirs, known);
+  const targets = new Int32Array(source.rows.length).fill(-1);
+  const sources = new Int32Array(target.rows.length).fill(-1);
   const doubtful = new Set<number>();
+  const signs = [
+    (tree: Tree, number: number) => idOf(tree, number, known),
+    (tree: Tree, number: number) => (tree.weights[number] === MUCH ? tree.wholes[number]! : -1),
+  ].map(sign => (tree: Tree) => Int32Array.from(tree.rows, (_, number) => sign(tree, number)));
+  yield;
+  /** What a node alone has on either page: its id; and what is equal and says much. */
+  const only = signs
+    .map(sign => [sign(source), sign(target)] as const)
+    .map(([a, b]) => [counterparts(a, b, known.count()), counterparts(b, a, known.count())] as const);
+  yield;
+  /** Whether one of them has its id, or its equal, elsewhere. */
+  const isDenied = (s: number, t: number): boolean =>
+    only.some(([targets, sources]) => (targets[s]! >= 0 && targets[s] !== t) || (sources[t]! >= 0 && sources[t] !== s));
 
   const pair = (s: number, t: number, isSure = true) => {
-    if (targets[s]! >= 0 || sources[t]! >= 0 || nature(source, s) !== nature(target, t)) return;
+    if (targets[s]! >= 0 || sources[t]! >= 0 || source.natures[s] !== target.natures[t]) return;
+    if (isDenied(s, t)) return;
     targets[s] = t;
     sources[t] = s;
     if (!isSure) doubtful.add(s);
@@ -53,42 +47,73 @@ export function align(sourceRows: Row[], targetRows: Row[]): Alignment {
     for (const [index, number] of mine.slice(0, theirs.length).entries()) pair(number, theirs[index]!, isSure);
   };
 
-  const pairChildren = (s: number, t: number) => {
-    const [mine, theirs] = [childrenOf(source, s), childrenOf(target, t)];
+  function* pairChildren(s: number, t: number): Generator<void> {
+    const [mine, theirs] = [childrenOf(source.ends, s), childrenOf(target.ends, t)];
     const isVague = doubtful.has(s);
-    // Cells are what their columns are.
+    const one = sideOf(source, targets, unwrapped(source, mine, target, theirs), known);
+    const other = sideOf(target, sources, unwrapped(target, theirs, source, mine), known);
+    if (!isVague) pairEqual(one, other);
+    yield;
     const [cells, others] = [cellsOf(source, mine), cellsOf(target, theirs)];
-    if (cells.length === others.length) pairInOrder(cells, others, !isVague);
-    const one = sideOf(source, targets, unwrapped(source, mine, target, theirs));
-    const other = sideOf(target, sources, unwrapped(target, theirs, source, mine));
+    // Cells are what their columns are, unless one is found in another column.
+    if (
+      cells.length === others.length &&
+      cells.every((cell, index) => targets[cell]! < 0 || targets[cell] === others[index])
+    )
+      pairInOrder(cells, others, !isVague);
     for (const step of [pairSpeaking, pairAlike, pairLeft]) {
-      for (const sign of [outside, nature]) {
-        const groups = groupsOf(other, sign);
-        for (const [key, a] of groupsOf(one, sign)) {
-          const b = groups.get(key);
-          if (b) step(a, b, isVague);
+      for (const signs of ["outsides", "natures"] as const) {
+        if (open(one).length === 0 || open(other).length === 0) return;
+        const groups = groupsOf(other, target[signs]);
+        for (const [sign, a] of groupsOf(one, source[signs])) {
+          const b = groups.get(sign);
+          if (b && open(a).length && open(b).length) step(a, b, isVague);
         }
+        yield;
       }
+    }
+  }
+
+  /** Pairs those that are equal, if there are as many on both sides and they say something. */
+  const pairEqual = (a: Side, b: Side) => {
+    const theirs = groupBy(open(b), number => target.wholes[number]!);
+    for (const [whole, numbers] of groupBy(open(a), number => source.wholes[number]!)) {
+      const others = theirs.get(whole);
+      if (others?.length === numbers.length && source.weights[numbers[0]!] !== MUTE) pairInOrder(numbers, others);
     }
   };
 
-  /** Pairs those that share what no sibling says; their own keys say enough, whatever else is said. */
+  /** Pairs those that share what no sibling says. */
   const pairSpeaking = (a: Side, b: Side, isVague: boolean) => {
     const [mine, theirs] = [speakers(a), speakers(b)];
+    const isLone = a.all.length + b.all.length === 2;
+    const isRow = /^(LI|TR|OPTION)$/.test(source.rows[a.all[0]!]![1]);
     for (const number of open(a)) {
       const own = a.said(number).filter(saying => mine.get(saying) === number);
       const found = own.filter(saying => theirs.get(saying)! >= 0);
-      const other = theirs.get(found[0]!)!;
-      const others = found.length ? b.said(other).filter(saying => theirs.get(saying) === other) : [];
+      const key = found.find(saying => saying < 0);
+      const other = theirs.get(key ?? found[0]!);
+      if (other === undefined) continue;
+      const others = b.said(other).filter(saying => theirs.get(saying) === other);
+      const isTold = (saying: number | undefined) => theirs.get(saying!) === other;
+      const [lead, otherLead] = [own, others].map(said => said.find(saying => saying >= 0 && !known.isKey(saying)));
+      // Its own key says enough, unless its name is another one's now.
+      const isKeyed =
+        key !== undefined &&
+        [other, -1, undefined].includes(theirs.get(lead!)) &&
+        [number, -1, undefined].includes(mine.get(otherLead!));
+      // What leads names the whole; or a key does, or much that a lone box says.
+      const isNamed =
+        (lead !== undefined && lead === otherLead) ||
+        (!isLone && isTold(own.find(known.isKey))) ||
+        (isLone && !isRow && found.length >= PART && found.length * 4 > Math.max(own.length, others.length) * 3);
       if (
-        found[0]?.startsWith("==") ||
+        isKeyed ||
         (!isVague &&
-          found.length &&
-          found.every(saying => theirs.get(saying) === other) &&
+          isNamed &&
+          found.every(isTold) &&
           others.every(saying => (mine.get(saying) ?? number) === number) &&
-          // What leads names the whole.
-          own[0] === others[0] &&
-          isWithin(source, number, found) === isWithin(target, other, found))
+          isWithin(source, number, found, known) === isWithin(target, other, found, known))
       )
         pair(number, other);
     }
@@ -96,92 +121,82 @@ export function align(sourceRows: Row[], targetRows: Row[]): Alignment {
 
   /** Pairs those that say the same, if there are as many; and those that are alone in their role, or say nothing to the contrary. */
   const pairAlike = (a: Side, b: Side, isVague: boolean) => {
+    if (isVague) return;
     const bySaid = (side: Side) => groupBy(open(side), number => `${side.said(number)}`);
     const theirs = bySaid(b);
     const isAlone = a.all.length + b.all.length === 2;
-    for (const [said, numbers] of isVague ? [] : bySaid(a)) {
+    for (const [said, numbers] of bySaid(a)) {
       const others = theirs.get(said) ?? [];
       if (numbers.length === others.length) pairInOrder(numbers, others);
-      else if (isAlone && (!said || theirs.has("") || ROLES.test(sourceRows[numbers[0]!]![1])))
+      else if (isAlone && (!said || theirs.has("") || ROLES.test(source.rows[numbers[0]!]![1])))
         pairInOrder(numbers, open(b));
     }
   };
 
   const pairLeft = (a: Side, b: Side) => pairInOrder(open(a), open(b), false);
 
+  /** Whether a node that stands elsewhere may have come from there: not from one row of a list into another. */
+  const isMoved = (s: number, t: number): boolean => {
+    let [from, to] = [s, t];
+    let above = source.parents[s]!;
+    for (; above > 0 && !isSureAround(above, t); above = source.parents[from]!) from = above;
+    while (target.parents[to] !== targets[above]) to = target.parents[to]!;
+    return from === s || to === t || kindOf(source, from) !== kindOf(target, to);
+  };
+  const isSureAround = (s: number, t: number): boolean => {
+    const own = targets[s]!;
+    return own >= 0 && !doubtful.has(s) && own < t && t < target.ends[own]!;
+  };
+
   pair(0, 0);
-  for (const [sign, isWhole] of [
-    [(tree: Tree, number: number) => attribute(tree, number, "id"), false],
-    [(tree: Tree, number: number) => tree.hashes[number], true],
-  ] as const) {
-    const once = (tree: Tree) => groupBy([...tree.rows.keys()], number => sign(tree, number));
-    const theirs = once(target);
-    for (const [key, [s, ...more]] of once(source)) {
-      const [t, ...others] = theirs.get(key) ?? [];
-      if (t === undefined || more.length || others.length) continue;
-      // Known wherever it stands: it says more than one thing, or one at length.
-      const size = isWhole ? (`${saidIn(source, s!)}`.match(/,.|.{20}/s) ? sourceRows[s!]![2] : 0) : 1;
-      for (let below = 0; below < size; below++) pair(s! + below, t + below);
-    }
-  }
-  for (let s = 0; s < sourceRows.length; s++) {
+  for (let s = 0; s < source.rows.length; s++) {
+    if (s % 256 === 0) yield;
+    const [id, equal] = only.map(([targets]) => targets[s]!) as [number, number];
+    if (id >= 0) pair(s, id);
+    if (targets[s]! < 0 && equal >= 0 && isMoved(s, equal)) pair(s, equal);
     const t = targets[s]!;
     if (t < 0) continue;
     // Of what is equal, so is all that is below; most of two pages is.
-    if (source.hashes[s] === target.hashes[t] && !doubtful.has(s)) {
-      for (let below = 1; below < sourceRows[s]![2]; below++) pair(s + below, t + below);
-    } else pairChildren(s, t);
+    if (source.wholes[s] === target.wholes[t] && !doubtful.has(s)) {
+      for (let below = 1; below < source.rows[s]![2]; below++) pair(s + below, t + below);
+    } else yield* pairChildren(s, t);
   }
   return { targets, doubtful };
 }
+
+/** How many things a lone box says on both pages to be known by them, though another name leads it: more than any row of a list. */
+const PART = 8;
 
 /** Whose part in a parent is told by the name alone where there is one of it, whatever is in it. */
 const ROLES =
   /^(HTML|HEAD|BODY|TITLE|MAIN|NAV|HEADER|FOOTER|ASIDE|FORM|[UOD]L|TABLE|CAPTION|TBODY|THEAD|TFOOT|SELECT|FIELDSET|LEGEND|SUMMARY|H\d|#.*)$/;
 
-/** Siblings; what says nothing itself, or is often alike, is known by what stands before it, a box to tick also by what stands after it. */
-function sideOf(tree: Tree, paired: Int32Array, all: number[]): Side {
-  const labels = new Map<number, string[]>();
-  const seen = all.filter(number => !isBlank(tree.rows[number]!));
-  const label = (where: string, index: number): string[] => {
-    const number = seen[index];
-    if (number === undefined || tree.rows[number]![1] === "SELECT") return [];
-    const said = saidIn(tree, number).filter(saying => !isKey(saying));
-    return said.length ? [where + said] : [];
-  };
-  for (const [index, number] of seen.entries()) {
-    const [type, name] = tree.rows[number]!;
-    if (type !== 1 || (name !== "SELECT" && saidIn(tree, number).length)) continue;
-    const after = /^(radio|checkbox)$/i.test(attribute(tree, number, "type") ?? "") ? label(">", index + 1) : [];
-    labels.set(number, [...label("<", index - 1), ...after]);
-  }
-  return {
-    tree,
-    paired,
-    all,
-    said: number => [...(labels.get(number) ?? []), ...saidIn(tree, number)],
-  };
+/** For each number the one that alone has its sign on the other side, if it has it alone too; -1 for all others. */
+function counterparts(signs: Int32Array, others: Int32Array, count: number): Int32Array {
+  const [mine, theirs] = [signs, others].map(signs => {
+    const places = new Int32Array(count).fill(-1);
+    for (const [number, sign] of signs.entries()) if (sign >= 0) places[sign] = places[sign] === -1 ? number : -2;
+    return places;
+  }) as [Int32Array, Int32Array];
+  return signs.map(sign => (sign >= 0 && mine[sign]! >= 0 ? Math.max(theirs[sign]!, -1) : -1));
 }
 
-const open = ({ all, paired }: Side): number[] => all.filter(number => paired[number]! < 0);
-
-const groupsOf = (side: Side, sign: Sign): Map<string, Side> =>
-  new Map([...groupBy(side.all, number => sign(side.tree, number))].map(([key, all]) => [key, { ...side, all }]));
-
-/** Who alone of some siblings says something; -1 where several do. */
-function speakers({ all, said }: Side): Map<string, number> {
-  const speakers = new Map<string, number>();
-  for (const number of all) for (const saying of said(number)) speakers.set(saying, speakers.has(saying) ? -1 : number);
-  return speakers;
+function idOf(tree: Tree, number: number, names: Names): number {
+  const id = attribute(tree, number, "id");
+  return id ? names.of(`=id ${id}`) : -1;
 }
+
+/** What a node is, its class too: rows of a list are of one kind. */
+const kindOf = (tree: Tree, number: number): string =>
+  `${tree.natures[number]} ${attribute(tree, number, "class").trim().split(/\s/)[0]}`;
 
 /** Children, and those within boxes that the other side does not have around them. */
 function unwrapped(tree: Tree, children: number[], otherTree: Tree, others: number[]): number[] {
-  const known = new Set(others.map(other => outside(otherTree, other)));
-  const isKnown = (number: number) => known.has(outside(tree, number));
+  const known = new Set(others.map(other => otherTree.outsides[other]));
+  const isKnown = (number: number) => known.has(tree.outsides[number]!);
   const unwrap = (number: number): number[] => {
     if (!/^(DIV|MAIN)$/.test(tree.rows[number]![1]) || isKnown(number)) return [number];
-    const inner = childrenOf(tree, number).flatMap(unwrap);
+    const inner = childrenOf(tree.ends, number).flatMap(unwrap);
     return inner.some(child => tree.rows[child]![0] === 1 && isKnown(child)) ? inner : [number];
   };
   return children.flatMap(unwrap);
@@ -190,88 +205,15 @@ function unwrapped(tree: Tree, children: number[], otherTree: Tree, others: numb
 const cellsOf = ({ rows }: Tree, numbers: number[]): number[] =>
   numbers.filter(number => /^T[DH]$/.test(rows[number]![1]));
 
-const isKey = (saying: string): boolean => saying[0] === "=";
-
-/** What a subtree says, in order, each once: its texts, and the keys that its author gave. */
-function saidIn(tree: Tree, top: number): string[] {
-  const known = tree.said[top];
-  if (known) return known;
-  const said = new Set<string>();
-  for (let number = top; number < top + tree.rows[top]![2]; number++)
-    for (const saying of saidBy(tree.rows[number]!, number === top)) said.add(saying);
-  const all = [...said];
-  tree.said[top] = all;
-  return all;
-}
-
-function saidBy([type, , , facts]: Row, isTop: boolean): string[] {
-  if (typeof facts !== "object") return type === 3 && facts?.trim() ? [`"${facts.trim()}`] : [];
-  return KEYS.filter(key => facts.type !== "hidden" && /^[^#]/.test(facts[key] ?? "")).map(
-    key => `=${isTop ? "=" : ""}${key} ${facts[key]}`,
-  );
-}
-
-const KEYS = ["id", "data-key", "name", "href", "for"];
-
-/** Whether something of the same nature within a node says all of this: then the node itself may be what was put around it. */
-function isWithin(tree: Tree, top: number, said: string[]): boolean {
-  for (let number = top + 1; number < top + tree.rows[top]![2]; number++) {
-    if (tree.rows[number]![1] !== tree.rows[top]![1]) continue;
-    const inner = saidIn(tree, number);
-    if (said.every(saying => inner.includes(saying))) return true;
+/** Whether something of the same name within a node says all of this: then the node itself may be what was put around it. */
+function isWithin(tree: Tree, top: number, found: number[], names: Names): boolean {
+  const saysAll = (number: number) => {
+    const said = new Set(saidIn(tree, number, names));
+    return found.every(saying => said.has(saying));
+  };
+  for (let inner = childrenOf(tree.ends, top).find(saysAll); inner !== undefined; ) {
+    if (tree.rows[inner]![1] === tree.rows[top]![1]) return true;
+    inner = childrenOf(tree.ends, inner).find(saysAll);
   }
   return false;
-}
-
-/** White space between what is seen. */
-const isBlank = ([type, , , text]: Row): boolean => type === 3 && !(text as string).trim();
-
-/** Numbers of a node's children, its fragment included. */
-export function childrenOf({ rows }: Pick<Tree, "rows">, parent: number): number[] {
-  const children: number[] = [];
-  const end = parent + rows[parent]![2];
-  for (let child = parent + 1; child < end; child += rows[child]![2]) children.push(child);
-  return children;
-}
-
-function treeOf(rows: Row[]): Tree {
-  const hashes: string[] = new Array(rows.length);
-  for (let number = rows.length - 1; number >= 0; number--) {
-    const hash = new Hash();
-    digestRow(hash, rows[number]!);
-    for (const child of childrenOf({ rows }, number)) hash.add(hashes[child]!);
-    hashes[number] = hash.digits();
-  }
-  return { rows, hashes, outsides: [], said: [] };
-}
-
-/** What a node is and remains; of a box or a button to tick, what it stands for. */
-function nature({ rows }: Tree, number: number): string {
-  const [type, name, , facts, namespace] = rows[number]!;
-  const { is = "", type: kind = "", value = "" } = typeof facts === "object" ? facts : {};
-  return `${type} ${name} ${namespace ?? ""} ${is} ${/^(radio|checkbox)$/i.test(kind) ? value : ""}`;
-}
-
-function attribute({ rows }: Tree, number: number, name: string): string | undefined {
-  const facts = rows[number]![3];
-  return typeof facts === "object" && Object.hasOwn(facts, name) ? facts[name] : undefined;
-}
-
-/** A node without what is below it. */
-function outside(tree: Tree, number: number): string {
-  tree.outsides[number] ??= nature(tree, number) + JSON.stringify(Object.entries(tree.rows[number]![3] ?? {}).sort());
-  return tree.outsides[number]!;
-}
-
-/** Groups numbers by their sign, in order; those without one are left out. */
-function groupBy(numbers: number[], sign: (number: number) => string | undefined): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  for (const number of numbers) {
-    const key = sign(number);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(number);
-    else groups.set(key, [number]);
-  }
-  return groups;
 }

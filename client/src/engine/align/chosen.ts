@@ -1,5 +1,5 @@
-import type { Row } from "../base/rows";
 import type { ControlState } from "../patch";
+import type { Page } from "./translate";
 
 /** Tells which options of a `<select>` here are those of another page's; `undefined` where one has no sure counterpart. */
 export type Options = (indexes: number[]) => number[] | undefined;
@@ -17,8 +17,8 @@ export function chosenHere(state: ControlState, options: Options): ControlState 
  * options; else something of this page stands between them.
  */
 export function optionsOf(
-  [source, select]: [Row[], number],
-  [target, own]: [Row[], number],
+  [source, select]: [Page, number],
+  [target, own]: [Page, number],
   sure: (number: number) => number,
   isListed: (number: number) => boolean,
 ): Options {
@@ -35,7 +35,8 @@ export function optionsOf(
   };
 }
 
-const range = (rows: Row[], top: number): number[] => Array.from({ length: rows[top]![2] }, (_, index) => top + index);
+const range = ({ shape }: Page, top: number): number[] =>
+  Array.from({ length: shape.ends[top]! - top }, (_, index) => top + index);
 
-const numbersOf = (rows: Row[], select: number): number[] =>
-  range(rows, select).filter(number => rows[number]![1] === "OPTION");
+const numbersOf = (page: Page, select: number): number[] =>
+  range(page, select).filter(number => page.row(number)[1] === "OPTION");

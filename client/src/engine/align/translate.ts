@@ -1,10 +1,18 @@
 import { longestIncreasing } from "../apply/arrange";
 import { childrenStart, isFragmentEntry, isObject, isParent, isRows, isRun } from "../apply/entries";
 import { checkShapes, type SoundShape } from "../apply/shapes";
-import { type Row, shapeOf } from "../base/rows";
+import type { Shape } from "../base/base";
+import type { Row } from "../base/rows";
 import type { AdoptedSheet, ControlState, Entry, NewNode, NodeChange, Patch, Remark } from "../patch";
-import { align, childrenOf } from "./align";
+import type { Alignment } from "./align";
 import { chosenHere, optionsOf } from "./chosen";
+import { childrenOf, isBlank } from "./tree";
+
+/** A base whose rows are read one by one. */
+export interface Page {
+  readonly shape: Shape;
+  row(number: number): Row;
+}
 
 /** A patch in the numbers of another base, and what of it could not be translated. */
 export interface Translation {
@@ -16,16 +24,21 @@ export interface Translation {
  * Translates a sound patch from the base it was made against to this page's. Moves, removals and new nodes happen around what only this page
  * has; what only the other page had is passed over. Changes of nodes without a sure counterpart are left out, each with a remark.
  */
-export function translate(patch: Patch, source: Row[], target: Row[], fingerprint: string): Translation {
-  const { targets, doubtful } = align(source, target);
-  const { parents: sourceParents } = shapeOf(source);
-  const { parents: targetParents } = shapeOf(target);
+export function translate(
+  patch: Patch,
+  source: Page,
+  target: Page & { readonly fingerprint: string },
+  { targets, doubtful }: Alignment,
+): Translation {
+  const { parents: sourceParents, ends: sourceEnds } = source.shape;
+  const { parents: targetParents, ends: targetEnds } = target.shape;
+  const [sourceCount, targetCount] = [sourceParents.length, targetParents.length];
   const leftOut: Remark[] = [];
   const sound = checkShapes(patch.shapes);
   const { nodes: all = [] } = patch;
-  const changes = all.filter(([number]) => number < source.length);
+  const changes = all.filter(([number]) => number < sourceCount);
   /** Lists of new nodes that are too deep to stand within theirs. */
-  const lower = all.filter(([number]) => number >= source.length);
+  const lower = all.filter(([number]) => number >= sourceCount);
 
   /** Where each base node of the source stands in a changed child list: the base node whose list that is. */
   const owners = new Map<number, number>();
@@ -33,14 +46,14 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   const wrapped = new Set<number>();
   /** The number of the first new node in each list, and their count, as the source counts. */
   const starts = new Map<number, [first: number, count: number]>();
-  let next = source.length;
+  let next = sourceCount;
   for (const [number, , children] of all) {
     if (!children) continue;
     const first = next;
     const owner = baseOwner(number);
-    next += visit(source, children, sound, (base, isInner) => {
+    next += visit(sourceEnds, children, sound, (base, isInner) => {
       owners.set(base, owner);
-      if (isInner || number >= source.length) wrapped.add(base);
+      if (isInner || number >= sourceCount) wrapped.add(base);
     });
     starts.set(number, [first, next - first]);
   }
@@ -49,13 +62,13 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
 
   /** Target nodes that leave their first parents. */
   const leaving = new Set<number>();
-  for (let s = 0; s < source.length; s++) {
+  for (let s = 0; s < sourceCount; s++) {
     const parent = sourceParents[s]!;
-    if (!listed.get(parent) || source[s]![0] === 11) continue;
+    if (!listed.get(parent) || source.shape.typeOf(s) === 11) continue;
     const owner = owners.get(s);
     if (owner === parent && !wrapped.has(s)) continue;
     // White space that comes and goes with what it stands between says nothing.
-    if (isBlank(source[s])) {
+    if (isBlank(source.row(s))) {
       if (targets[s]! >= 0) leaving.add(targets[s]!);
     } else if (owner !== undefined && sure(owner) < 0) leaveOut(s, "a move", "no_counterpart");
     else if (sure(s) >= 0) leaving.add(targets[s]!);
@@ -90,22 +103,22 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
     if (own !== undefined) nodes.push([own, 0, translateList(children!)]);
   }
   const shapes = patch.shapes && { shapes: patch.shapes };
-  return { patch: { ...sections(), base: fingerprint, ...shapes, nodes }, leftOut };
+  return { patch: { ...sections(), base: target.fingerprint, ...shapes, nodes }, leftOut };
 
   /** The base node whose list holds a node, new ones between them skipped. */
   function baseOwner(number: number): number {
-    if (number < source.length) return number;
+    if (number < sourceCount) return number;
     const list = [...starts].find(([, [first, count]]) => number >= first && number < first + count);
     return baseOwner(list![0]);
   }
 
   function leaveOut(node: number, what: string, reason = targets[node]! < 0 ? "no_counterpart" : "doubtful"): void {
-    leftOut.push({ reason, node, what: `${what} of ${source[node]![1].toLowerCase()}` });
+    leftOut.push({ reason, node, what: `${what} of ${source.row(node)[1].toLowerCase()}` });
   }
 
   /** What is new, with the base nodes in it in the target's numbers. */
   function translateList(entries: readonly unknown[]): Entry[] {
-    return spread(source, entries).flatMap<Entry>(entry => {
+    return spread(sourceEnds, entries).flatMap<Entry>(entry => {
       if (typeof entry === "number") return leaving.has(targets[entry]!) ? [targets[entry]!] : [];
       if (!isParent(entry)) return [entry];
       const start = childrenStart(entry);
@@ -118,23 +131,23 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
    * else keeps this page's order.
    */
   function merge(parent: number, origin: number, children: Entry[]): Placed[] {
-    const entries = spread(source, children);
+    const entries = spread(sourceEnds, children);
     const isOwn = (entry: Entry): entry is number => typeof entry === "number" && sourceParents[entry] === origin;
-    const still = longestIncreasing(entries.map(entry => (isOwn(entry) && !isBlank(source[entry]) ? entry : -1)));
+    const still = longestIncreasing(entries.map(entry => (isOwn(entry) && !isBlank(source.row(entry)) ? entry : -1)));
     // What stands for the end is no node.
-    const gone = new Set(leaving).add(target.length);
-    const mine = [...childrenOf({ rows: target }, parent).filter(child => target[child]![0] !== 11), target.length];
+    const gone = new Set(leaving).add(targetCount);
+    const mine = [...childrenOf(targetEnds, parent).filter(child => target.shape.typeOf(child) !== 11), targetCount];
     const places = new Map(mine.map((child, index) => [child, index]));
     /** What comes before each of them. */
     const before: Placed[][] = mine.map(() => []);
     let coming: Placed[] = [];
     /** Those of them that stood elsewhere in this list, and whether it has some that can't tell where they stand now. */
     let moved: number[] = [];
-    const isVague = origin >= 0 && childrenOf({ rows: source }, origin).some(child => doubtful.has(child));
+    const isVague = origin >= 0 && childrenOf(sourceEnds, origin).some(child => doubtful.has(child));
     /** How many of what comes stand before white space. */
     let parted = 0;
     const put = (place: number) => {
-      if (isBlank(target[mine[place - 1]!])) before[place - 1]!.push(...coming.splice(0, parted));
+      if (place && isBlank(target.row(mine[place - 1]!))) before[place - 1]!.push(...coming.splice(0, parted));
       before[place]!.push(...coming);
       coming = [];
       moved = [];
@@ -146,11 +159,11 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
       const place = places.get(own);
       if (typeof entry !== "number") {
         coming.push([translateList([entry])[0]!, first]);
-        first += visit(source, [entry], sound);
+        first += visit(sourceEnds, [entry], sound);
         // A shadow root comes before all else.
         if (isFragmentEntry(entry)) put(0);
       } else if (leaving.has(own)) coming.push([own]);
-      else if (isBlank(source[entry])) parted = coming.length;
+      else if (isBlank(source.row(entry))) parted = coming.length;
       else if (!isOwn(entry)) continue;
       else if (still.has(index)) {
         if (place !== undefined && sure(entry) >= 0) put(place);
@@ -189,7 +202,7 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
   }
 
   function formHere(number: number, own: number, [state]: unknown[]): [ControlState] | undefined {
-    if (number >= source.length) return [state as ControlState];
+    if (number >= sourceCount) return [state as ControlState];
     const options = optionsOf([source, number], [target, own], sure, one => listed.get(one) !== undefined);
     const here = chosenHere(state as ControlState, options);
     return here === undefined ? undefined : [here];
@@ -197,7 +210,7 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
 
   function renumbering(): (number: number) => number | undefined {
     const own: [first: number, count: number, to: number][] = [];
-    let to = target.length;
+    let to = targetCount;
     const add = (first: number, count: number) => {
       const last = own.at(-1);
       if (last && last[0] + last[1] === first) last[1] += count;
@@ -205,9 +218,9 @@ export function translate(patch: Patch, source: Row[], target: Row[], fingerprin
       to += count;
     };
     for (const [, list] of [...lists].sort(([a], [b]) => a - b))
-      for (const [entry, first] of list) if (first !== undefined) add(first, visit(target, [entry], sound));
+      for (const [entry, first] of list) if (first !== undefined) add(first, visit(targetEnds, [entry], sound));
     const renumber = (number: number) => {
-      if (number < source.length) return sure(number) < 0 ? undefined : sure(number);
+      if (number < sourceCount) return sure(number) < 0 ? undefined : sure(number);
       const range = own.find(([first, count]) => number >= first && number < first + count);
       return range && range[2] + number - range[0];
     };
@@ -228,24 +241,22 @@ function spelledOut(adopted: NonNullable<Patch["adopted"]>): NonNullable<Patch["
   ]);
 }
 
-const isBlank = (row: Row | undefined): boolean => row?.[0] === 3 && !(row[3] as string).trim();
-
 /** With the numbers of each run in its place. */
-const spread = (rows: Row[], entries: readonly unknown[]): Exclude<Entry, [number, number]>[] =>
+const spread = (ends: ArrayLike<number>, entries: readonly unknown[]): Exclude<Entry, [number, number]>[] =>
   (entries as Entry[]).flatMap<Exclude<Entry, [number, number]>>(entry =>
-    isRun(entry) ? siblings(rows, entry) : [entry],
+    isRun(entry) ? siblings(ends, entry) : [entry],
   );
 
 /** The numbers of a run. */
-function siblings(rows: Row[], [first, count]: [number, number]): number[] {
+function siblings(ends: ArrayLike<number>, [first, count]: [number, number]): number[] {
   const numbers: number[] = [];
-  for (let number = first; numbers.length < count && rows[number]; number += rows[number]![2]) numbers.push(number);
+  for (let number = first; numbers.length < count && number < ends.length; number = ends[number]!) numbers.push(number);
   return numbers;
 }
 
 /** Visits the base nodes in a list and in what is new in it; the count of its new nodes. */
 function visit(
-  rows: Row[],
+  ends: ArrayLike<number>,
   entries: readonly unknown[],
   shapes: readonly SoundShape[],
   found: (base: number, isInner: boolean) => void = () => {},
@@ -259,7 +270,7 @@ function visit(
       else if (isRows(entry)) {
         const { size, holes } = shapes[entry[0]]!;
         count += (entry[1].length / holes) * size;
-      } else if (isRun(entry)) for (const number of siblings(rows, entry)) found(number, isInner);
+      } else if (isRun(entry)) for (const number of siblings(ends, entry)) found(number, isInner);
       else {
         count++;
         if (isParent(entry)) stack.push(entry.slice(childrenStart(entry)));

@@ -47,9 +47,12 @@ export function fingerprint(base: Base, tracker: Pick<Tracker, "touched" | "flus
   };
 }
 
-/** The fingerprint of a base that came as rows. */
-export function fingerprintOf(rows: Row[]): string {
+/** The fingerprint of a base that came as rows. Yields now and then. */
+export function* fingerprintOf(rows: Row[]): Generator<void, string> {
   const hash = new Hash();
-  for (const row of rows) digestRow(hash, row);
+  for (const [number, row] of rows.entries()) {
+    if (number % STRIDE === 0) yield;
+    digestRow(hash, row);
+  }
   return hash.digits();
 }

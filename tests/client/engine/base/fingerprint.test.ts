@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { fingerprintOf } from "../../../../client/src/engine/base/fingerprint";
+import { fingerprintOf as inSteps } from "../../../../client/src/engine/base/fingerprint";
+import type { Row } from "../../../../client/src/engine/base/rows";
+
+function fingerprintOf(rows: Row[]): string {
+  const steps = inSteps(rows);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
 
 test("a base has the fingerprint that PROTOCOL.md shows", () => {
   expect(
