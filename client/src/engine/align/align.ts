@@ -1,5 +1,5 @@
-import { groupBy, groupsOf, open, type Side, saidIn, sideOf, speakers } from "./side";
-import { attribute, childrenOf, MUCH, MUTE, type Names, names, type Rows, type Tree, treeOf } from "./tree";
+import { groupBy, groupsOf, isLabelled, open, type Side, saidIn, sideOf, speakers } from "./side";
+import { attribute, childrenOf, MUCH, type Names, names, type Rows, type Tree, treeOf } from "./tree";
 
 /** Which nodes of one base are which of another. */
 export interface Alignment {
@@ -74,12 +74,12 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
     }
   }
 
-  /** Pairs those that are equal, if there are as many on both sides and they say something. */
+  /** Pairs those that are equal, if there are as many on both sides and nothing beside them tells them apart. */
   const pairEqual = (a: Side, b: Side) => {
     const theirs = groupBy(open(b), number => target.wholes[number]!);
     for (const [whole, numbers] of groupBy(open(a), number => source.wholes[number]!)) {
       const others = theirs.get(whole);
-      if (others?.length === numbers.length && source.weights[numbers[0]!] !== MUTE) pairInOrder(numbers, others);
+      if (others?.length === numbers.length && !isLabelled(source, numbers[0]!)) pairInOrder(numbers, others);
     }
   };
 
@@ -102,11 +102,13 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
         key !== undefined &&
         [other, -1, undefined].includes(theirs.get(lead!)) &&
         [number, -1, undefined].includes(mine.get(otherLead!));
-      // What leads names the whole; or a key does, or much that a lone box says.
+      // A lone box is also known by all that it says, if more or less is said beside it, or by so much of it as no row of a list says.
+      const [least, most] = [own.length, others.length].sort((a, b) => a - b) as [number, number];
+      const isMost =
+        found.length > 1 && (found.length === least || (found.length >= PART && found.length * 4 > most * 3));
+      // What leads names the whole, or a key does.
       const isNamed =
-        (lead !== undefined && lead === otherLead) ||
-        (!isLone && isTold(own.find(known.isKey))) ||
-        (isLone && !isRow && found.length >= PART && found.length * 4 > Math.max(own.length, others.length) * 3);
+        (lead !== undefined && lead === otherLead) || (isLone ? !isRow && isMost : isTold(own.find(known.isKey)));
       if (
         isKeyed ||
         (!isVague &&

@@ -21,8 +21,7 @@ export function sideOf(tree: Tree, paired: Int32Array, all: number[], names: Nam
     return said.length ? [names.of(where + said)] : [];
   };
   for (const [index, number] of seen.entries()) {
-    const [type, name] = tree.rows[number]!;
-    if (type !== 1 || (name !== "SELECT" && tree.weights[number] !== MUTE)) continue;
+    if (!isLabelled(tree, number)) continue;
     const after = /^(radio|checkbox)$/i.test(attribute(tree, number, "type")) ? label(">", index + 1) : [];
     labels.set(number, [...label("<", index - 1), ...after]);
   }
@@ -34,6 +33,10 @@ export function sideOf(tree: Tree, paired: Int32Array, all: number[], names: Nam
   };
   return { tree, paired, all, said };
 }
+
+/** Whether an element is known by what stands beside it. */
+export const isLabelled = (tree: Tree, number: number): boolean =>
+  tree.rows[number]![0] === 1 && (tree.rows[number]![1] === "SELECT" || tree.weights[number] === MUTE);
 
 /** Those that have no counterpart yet. */
 export const open = ({ all, paired }: Side): number[] => all.filter(number => paired[number]! < 0);
