@@ -67,7 +67,7 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
         const groups = groupsOf(other, target[signs]);
         for (const [sign, a] of groupsOf(one, source[signs])) {
           const b = groups.get(sign);
-          if (b && open(a).length && open(b).length) step(a, b, isVague);
+          if (b && open(a).length && open(b).length) step(a, b, isVague, signs === "natures");
         }
         yield;
       }
@@ -84,7 +84,7 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
   };
 
   /** Pairs those that share what no sibling says. */
-  const pairSpeaking = (a: Side, b: Side, isVague: boolean) => {
+  const pairSpeaking = (a: Side, b: Side, isVague: boolean, areAll: boolean) => {
     const [mine, theirs] = [speakers(a), speakers(b)];
     const isLone = a.all.length + b.all.length === 2;
     const isRow = /^(LI|TR|OPTION)$/.test(source.rows[a.all[0]!]![1]);
@@ -97,11 +97,9 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
       const others = b.said(other).filter(saying => theirs.get(saying) === other);
       const isTold = (saying: number | undefined) => theirs.get(saying!) === other;
       const [lead, otherLead] = [own, others].map(said => said.find(saying => saying >= 0 && !known.isKey(saying)));
-      // Its own key says enough, unless its name is another one's now.
+      // Its own key says enough, unless its name is that of another one of them all.
       const isKeyed =
-        key !== undefined &&
-        [other, -1, undefined].includes(theirs.get(lead!)) &&
-        [number, -1, undefined].includes(mine.get(otherLead!));
+        areAll && key !== undefined && isMine(theirs.get(lead!), other) && isMine(mine.get(otherLead!), number);
       // A lone box is also known by all that it says, if more or less is said beside it, or by so much of it as no row of a list says.
       const [least, most] = [own.length, others.length].sort((a, b) => a - b) as [number, number];
       const isMost =
@@ -118,20 +116,22 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
           isWithin(source, number, found, known) === isWithin(target, other, found, known))
       )
         pair(number, other);
+      else if (areAll && key !== undefined) pair(number, other, false);
     }
   };
 
   /** Pairs those that say the same, if there are as many; and those that are alone in their role, or say nothing to the contrary. */
   const pairAlike = (a: Side, b: Side, isVague: boolean) => {
     if (isVague) return;
-    const bySaid = (side: Side) => groupBy(open(side), number => `${side.said(number)}`);
+    const bySaid = (side: Side) =>
+      groupBy(open(side), number => `${side.said(number)}` || `=${marksOf(side.tree, number)}`);
     const theirs = bySaid(b);
-    const isAlone = a.all.length + b.all.length === 2;
+    const isLone = a.all.length + b.all.length === 2;
+    const isMute = [a, b].some(side => side.said(side.all[0]!).length === 0);
     for (const [said, numbers] of bySaid(a)) {
       const others = theirs.get(said) ?? [];
       if (numbers.length === others.length) pairInOrder(numbers, others);
-      else if (isAlone && (!said || theirs.has("") || ROLES.test(source.rows[numbers[0]!]![1])))
-        pairInOrder(numbers, open(b));
+      else if (isLone && (isMute || ROLES.test(source.rows[numbers[0]!]![1]))) pairInOrder(numbers, open(b));
     }
   };
 
@@ -187,6 +187,18 @@ function idOf(tree: Tree, number: number, names: Names): number {
   const id = attribute(tree, number, "id");
   return id ? names.of(`=id ${id}`) : -1;
 }
+
+/** Whether what is said by nobody, by several, or by this one, speaks for no other one. */
+const isMine = (speaker: number | undefined, number: number): boolean =>
+  speaker === undefined || speaker < 0 || speaker === number;
+
+/** What tells apart what says nothing: its attributes, but for what only says how it looks. */
+const marksOf = ({ rows }: Tree, number: number): string =>
+  JSON.stringify(
+    Object.entries(rows[number]![3] ?? {})
+      .filter(([key]) => key !== "class" && key !== "style")
+      .sort(),
+  );
 
 /** What a node is, its class too: rows of a list are of one kind. */
 const kindOf = (tree: Tree, number: number): string =>

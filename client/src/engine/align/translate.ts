@@ -168,9 +168,9 @@ export function translate(
       else if (still.has(index)) {
         if (place !== undefined && sure(entry) >= 0) put(place);
         else if (isVague) for (const number of moved.splice(0)) leaveOut(number, "the place", "doubtful");
-      } else if (place === undefined) continue;
-      else if (sure(entry) < 0) leaveOut(entry, "a move");
-      else {
+      } else if (sure(entry) < 0) {
+        if (isVague || place !== undefined) leaveOut(entry, "a move");
+      } else {
         gone.add(own);
         coming.push([own]);
         moved.push(entry);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { all, type Branch, branch, isLeaf, leaf, type Model, type Next, type Part } from "./model";
+import { all, type Branch, branch, isLeaf, type Leaf, leaf, type Model, type Next, type Part } from "./model";
 import { LATER, partOf } from "./parts";
 
 /** What becomes of a page between two loads, read as indexes into whatever the page holds. */
@@ -10,7 +10,7 @@ export interface Deploy {
   part: Part;
 }
 
-const KINDS = 20;
+const KINDS = 24;
 
 export const deploys: fc.Arbitrary<Deploy[]> = fc.array(
   fc.record({ kind: fc.nat(KINDS - 1), at: fc.nat(1000), to: fc.nat(1000), part: partOf(LATER) }),
@@ -57,9 +57,8 @@ export function deploy(page: Branch, { kind, at, to, part }: Deploy, next: Next)
       break;
     case 9: {
       // A row gets another name.
-      const row = list?.children[placeOf(list, to)];
-      const text = row && (isLeaf(row) ? row : all(row).find(isLeaf));
-      if (text) text.text = word;
+      const name = nameOf(list?.children[placeOf(list, to)]);
+      if (name) name.text = word;
       break;
     }
     case 10:
@@ -103,12 +102,51 @@ export function deploy(page: Branch, { kind, at, to, part }: Deploy, next: Next)
     case 18:
       if (block) take(page, block);
       break;
+    case 19: {
+      // Two rows swap what they say last: names that are swapped are rows that are.
+      const [one, other] = [at, to].map(index => stateOf(list?.children[placeOf(list, index)]));
+      if (one && other) [one.text, other.text] = [other.text, one.text];
+      break;
+    }
+    case 20:
+    case 21: {
+      // Columns swap their places, or there is one more.
+      const rows = all(
+        pick(
+          branches.filter(({ name }) => name === "table"),
+          at,
+        ) ?? page,
+      ).filter(isRow);
+      const [from, into] = [to % 2, to % 3];
+      for (const { children } of rows) {
+        if (kind === 21)
+          children.splice(into, 0, branch(next, children[0]!.name === "th" ? "th" : "td", {}, leaf(next, word)));
+        else if (children[into]) [children[from], children[into]] = [children[into], children[from]!];
+      }
+      break;
+    }
+    case 22: {
+      // A box around something is taken away.
+      if (!block || block.row || !/^(div|section)$/.test(block.name) || block.attributes.class === "card") break;
+      const { children } = parentOf(page, block);
+      children.splice(children.indexOf(block), 1, ...block.children);
+      break;
+    }
     default:
       put(pick(places, at)!, part(next), to);
   }
 }
 
 const pick = <T>(of: T[], index: number): T | undefined => of[index % (of.length || 1)];
+
+const nameOf = (row: Model | undefined): Leaf | undefined => row && (isLeaf(row) ? row : all(row).find(isLeaf));
+
+function stateOf(row: Model | undefined): Leaf | undefined {
+  const texts = row && !isLeaf(row) ? all(row).filter(isLeaf) : [];
+  return texts.length > 1 ? texts.at(-1) : undefined;
+}
+
+const isRow = (node: Model): node is Branch & { children: Branch[] } => !isLeaf(node) && node.name === "tr";
 
 const placeOf = ({ children, unit }: Branch, index: number): number =>
   (index % (Math.floor(children.length / unit!) + 1)) * unit!;

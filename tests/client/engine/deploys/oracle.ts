@@ -26,7 +26,7 @@ export interface Verdict {
  * - What says the same to the last word in the same parent is the same (what says nothing, if there are as many), and wherever it stands if it says more than one thing: that a
  *   deploy took the row away and made an equal one is nothing to be known.
  * - The only list of a section is its list, and its only heading its heading, whatever became of their content. So are a cell in its
- *   column and the only text of an element.
+ *   column, unless the row shows that columns were moved, and the only text of an element.
  */
 export function correspondence(source: Known, target: Known): (a: Node, b: Node) => boolean {
   const [kinds, others] = [kindsOf(source), kindsOf(target)];
@@ -43,11 +43,15 @@ export function correspondence(source: Known, target: Known): (a: Node, b: Node)
     if (!mine || !other) return false;
     if (mine.sign === other.sign && mine.says > 1) return true;
     const isEqual = mine.sign === other.sign && (mine.says > 0 || mine.alike === other.alike);
-    const isSame = isEqual || (mine.role !== "" && mine.role === other.role);
+    const isSame = isEqual || (mine.role !== "" && mine.role === other.role && !haveMoved(mine.row, other.row));
     return isSame && corresponds(mine.parent, other.parent);
   };
   return corresponds;
 }
+
+/** Whether a cell of a row is to be seen in another column. */
+const haveMoved = (mine: string[], theirs: string[]): boolean =>
+  mine.some((sign, index) => theirs[index] !== sign && theirs.includes(sign));
 
 interface Placed {
   sign: string;
@@ -56,10 +60,12 @@ interface Placed {
   /** How many of its siblings are equal. */
   alike: number;
   role: string;
+  /** Of a cell: what all of its row are. */
+  row: string[];
   parent: Node;
 }
 
-const ROLES = /^(BODY|NAV|FORM|UL|TABLE|TBODY|SELECT|SUMMARY|H\d|#text)$/;
+const ROLES = /^(BODY|NAV|FORM|UL|TABLE|TBODY|THEAD|SELECT|SUMMARY|H\d|#text)$/;
 
 /** To be called before anything is changed. */
 function placesOf({ identities }: Known): Map<Node, Placed> {
@@ -71,8 +77,9 @@ function placesOf({ identities }: Known): Map<Node, Placed> {
     const sign = signIn(node);
     const alike = children.filter(child => signIn(child) === sign).length;
     const isOnly = ROLES.test(nodeName) && children.filter(child => child.nodeName === nodeName).length === 1;
-    const role = nodeName === "TD" ? `cell ${children.indexOf(node as ChildNode)} of ${children.length}` : "";
-    placed.set(node, { sign, alike, says: saidIn(node), role: isOnly ? nodeName : role, parent });
+    const role = /^T[DH]$/.test(nodeName) ? `cell ${children.indexOf(node as ChildNode)} of ${children.length}` : "";
+    const row = role ? children.map(signIn) : [];
+    placed.set(node, { sign, alike, says: saidIn(node), role: isOnly ? nodeName : role, row, parent });
   }
   return placed;
 }
