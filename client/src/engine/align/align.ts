@@ -1,4 +1,4 @@
-import { groupBy, groupsOf, isLabelled, open, type Side, saidIn, sideOf, speakers } from "./side";
+import { groupBy, groupsOf, isKey, isLabelled, isOwnKey, open, type Side, saidIn, sideOf, speakers } from "./side";
 import { attribute, childrenOf, MUCH, type Names, names, type Rows, type Tree, treeOf } from "./tree";
 
 /** Which nodes of one base are which of another. */
@@ -22,26 +22,21 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
   const targets = new Int32Array(source.rows.length).fill(-1);
   const sources = new Int32Array(target.rows.length).fill(-1);
   const doubtful = new Set<number>();
-  const signs = [
-    (tree: Tree, number: number) => idOf(tree, number, known),
-    (tree: Tree, number: number) => (tree.weights[number] === MUCH ? tree.wholes[number]! : -1),
-  ].map(sign => (tree: Tree) => Int32Array.from(tree.rows, (_, number) => sign(tree, number)));
-  yield;
-  /** What a node alone has on either page: its id; and what is equal and says much. */
-  const only = signs
-    .map(sign => [sign(source), sign(target)] as const)
-    .map(([a, b]) => [counterparts(a, b, known.count()), counterparts(b, a, known.count())] as const);
+  /** What a node alone has on both pages: its id; and what is equal and says much. */
+  const [ids, equals] = [idOf, equalOf].map(sign => counterparts(source, target, sign)) as [Twins, Twins];
   yield;
   /** Whether one of them has its id, or its equal, elsewhere. */
   const isDenied = (s: number, t: number): boolean =>
-    only.some(([targets, sources]) => (targets[s]! >= 0 && targets[s] !== t) || (sources[t]! >= 0 && sources[t] !== s));
+    [ids, equals].some(({ targets, sources }) => (targets.get(s) ?? t) !== t || (sources.get(t) ?? s) !== s);
 
   const pair = (s: number, t: number, isSure = true) => {
-    if (targets[s]! >= 0 || sources[t]! >= 0 || source.natures[s] !== target.natures[t]) return;
-    if (isDenied(s, t)) return;
-    targets[s] = t;
-    sources[t] = s;
-    if (!isSure) doubtful.add(s);
+    if (source.natures[s] !== target.natures[t] || isDenied(s, t)) return;
+    if (join(s, t) && !isSure) doubtful.add(s);
+  };
+  const join = (s: number, t: number): boolean => {
+    const isFree = targets[s]! < 0 && sources[t]! < 0;
+    if (isFree) [targets[s], sources[t]] = [t, s];
+    return isFree;
   };
   const pairInOrder = (mine: number[], theirs: number[], isSure?: boolean) => {
     for (const [index, number] of mine.slice(0, theirs.length).entries()) pair(number, theirs[index]!, isSure);
@@ -91,12 +86,12 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
     for (const number of open(a)) {
       const own = a.said(number).filter(saying => mine.get(saying) === number);
       const found = own.filter(saying => theirs.get(saying)! >= 0);
-      const key = found.find(saying => saying < 0);
+      const key = found.find(isOwnKey);
       const other = theirs.get(key ?? found[0]!);
       if (other === undefined) continue;
       const others = b.said(other).filter(saying => theirs.get(saying) === other);
       const isTold = (saying: number | undefined) => theirs.get(saying!) === other;
-      const [lead, otherLead] = [own, others].map(said => said.find(saying => saying >= 0 && !known.isKey(saying)));
+      const [lead, otherLead] = [own, others].map(said => said.find(saying => !isKey(saying)));
       // Its own key says enough, unless its name is that of another one of them all.
       const isKeyed =
         areAll && key !== undefined && isMine(theirs.get(lead!), other) && isMine(mine.get(otherLead!), number);
@@ -106,7 +101,7 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
         found.length > 1 && (found.length === least || (found.length >= PART && found.length * 4 > most * 3));
       // What leads names the whole, or a key does.
       const isNamed =
-        (lead !== undefined && lead === otherLead) || (isLone ? !isRow && isMost : isTold(own.find(known.isKey)));
+        (lead !== undefined && lead === otherLead) || (isLone ? !isRow && isMost : isTold(own.find(isKey)));
       if (
         isKeyed ||
         (!isVague &&
@@ -127,7 +122,8 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
       groupBy(open(side), number => `${side.said(number)}` || `=${marksOf(side.tree, number)}`);
     const theirs = bySaid(b);
     const isLone = a.all.length + b.all.length === 2;
-    const isMute = [a, b].some(side => side.said(side.all[0]!).length === 0);
+    const isMute =
+      [a, b].some(side => !side.said(side.all[0]!).length) && kindOf(source, a.all[0]!) === kindOf(target, b.all[0]!);
     for (const [said, numbers] of bySaid(a)) {
       const others = theirs.get(said) ?? [];
       if (numbers.length === others.length) pairInOrder(numbers, others);
@@ -153,14 +149,14 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
   pair(0, 0);
   for (let s = 0; s < source.rows.length; s++) {
     if (s % 256 === 0) yield;
-    const [id, equal] = only.map(([targets]) => targets[s]!) as [number, number];
-    if (id >= 0) pair(s, id);
-    if (targets[s]! < 0 && equal >= 0 && isMoved(s, equal)) pair(s, equal);
+    const [id, equal] = [ids.targets.get(s), equals.targets.get(s)];
+    if (id !== undefined) pair(s, id);
+    if (targets[s]! < 0 && equal !== undefined && isMoved(s, equal)) pair(s, equal);
     const t = targets[s]!;
     if (t < 0) continue;
     // Of what is equal, so is all that is below; most of two pages is.
     if (source.wholes[s] === target.wholes[t] && !doubtful.has(s)) {
-      for (let below = 1; below < source.rows[s]![2]; below++) pair(s + below, t + below);
+      for (let below = 1; below < source.rows[s]![2]; below++) join(s + below, t + below);
     } else yield* pairChildren(s, t);
   }
   return { targets, doubtful };
@@ -173,24 +169,36 @@ const PART = 8;
 const ROLES =
   /^(HTML|HEAD|BODY|TITLE|MAIN|NAV|HEADER|FOOTER|ASIDE|FORM|[UOD]L|TABLE|CAPTION|TBODY|THEAD|TFOOT|SELECT|FIELDSET|LEGEND|SUMMARY|H\d|#.*)$/;
 
-/** For each number the one that alone has its sign on the other side, if it has it alone too; -1 for all others. */
-function counterparts(signs: Int32Array, others: Int32Array, count: number): Int32Array {
-  const [mine, theirs] = [signs, others].map(signs => {
-    const places = new Int32Array(count).fill(-1);
-    for (const [number, sign] of signs.entries()) if (sign >= 0) places[sign] = places[sign] === -1 ? number : -2;
-    return places;
-  }) as [Int32Array, Int32Array];
-  return signs.map(sign => (sign >= 0 && mine[sign]! >= 0 ? Math.max(theirs[sign]!, -1) : -1));
+/** Which nodes alone have a sign on both pages. */
+interface Twins {
+  targets: Map<number, number>;
+  sources: Map<number, number>;
 }
 
-function idOf(tree: Tree, number: number, names: Names): number {
-  const id = attribute(tree, number, "id");
-  return id ? names.of(`=id ${id}`) : -1;
+function counterparts(source: Tree, target: Tree, sign: (tree: Tree, number: number) => number | string): Twins {
+  const [mine, theirs] = [source, target].map(tree => {
+    const places = new Map<number | string, number>();
+    for (const number of tree.rows.keys()) {
+      const key = sign(tree, number);
+      places.set(key, places.has(key) ? -1 : number);
+    }
+    return places;
+  }) as [Map<number | string, number>, Map<number | string, number>];
+  const twins: Twins = { targets: new Map(), sources: new Map() };
+  for (const [key, s] of mine) {
+    const t = theirs.get(key) ?? -1;
+    if (!key || s < 0 || t < 0) continue;
+    twins.targets.set(s, t);
+    twins.sources.set(t, s);
+  }
+  return twins;
 }
+
+const idOf = (tree: Tree, number: number): string => attribute(tree, number, "id");
+const equalOf = ({ weights, wholes }: Tree, number: number): number => (weights[number] === MUCH ? wholes[number]! : 0);
 
 /** Whether what is said by nobody, by several, or by this one, speaks for no other one. */
-const isMine = (speaker: number | undefined, number: number): boolean =>
-  speaker === undefined || speaker < 0 || speaker === number;
+const isMine = (speaker = -1, number: number): boolean => speaker < 0 || speaker === number;
 
 /** What tells apart what says nothing: its attributes, but for what only says how it looks. */
 const marksOf = ({ rows }: Tree, number: number): string =>

@@ -6,7 +6,7 @@ export interface Side {
   /** The numbers that nodes of this tree are paired with; -1 where they have none yet. */
   paired: Int32Array;
   all: number[];
-  /** What one of them says, in order, each once; what its own keys say is negative. */
+  /** What one of them says, in order, each once. */
   said(number: number): number[];
 }
 
@@ -52,12 +52,12 @@ export function speakers({ all, said }: Side): Map<number, number> {
   return speakers;
 }
 
-/** What a subtree says: its texts, each with the name of what it stands in, and the keys that its author gave. */
+/** What a subtree says: its texts, each with the name of what it stands in, and the keys that its author gave; see {@link isKey}. */
 export function saidIn(tree: Tree, top: number, names: Names, withKeys = true): number[] {
   const said = new Set<number>();
   for (let number = top; number < tree.ends[top]!; number++) {
     const row = tree.rows[number]!;
-    if (withKeys) for (const key of tree.keys[number] ?? []) said.add(number === top ? -1 - key : key);
+    if (withKeys) for (const key of tree.keys[number] ?? []) said.add(-2 * key - (number === top ? 2 : 1));
     if (row[0] === 3 && !isBlank(row)) {
       const parent = tree.parents[number]!;
       said.add(names.both(tree.outsides[number]!, parent < 0 ? 0 : tree.natures[parent]!));
@@ -65,6 +65,10 @@ export function saidIn(tree: Tree, top: number, names: Names, withKeys = true): 
   }
   return [...said];
 }
+
+/** Whether something is said by a key, and whether by a node's own. */
+export const isKey = (saying: number | undefined): boolean => saying! < 0;
+export const isOwnKey = (saying: number): boolean => saying < 0 && saying % 2 === 0;
 
 /** Groups numbers by a sign, in order. */
 export function groupBy<K>(numbers: number[], sign: (number: number) => K): Map<K, number[]> {

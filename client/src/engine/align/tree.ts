@@ -23,14 +23,9 @@ export interface Tree extends Rows {
 
 /** Numbers for whatever is the same. */
 export interface Names {
-  of(text: string): number;
+  of(what: string | number): number;
   /** For two numbers together. */
   both(first: number, second: number): number;
-  /** For a key that an author gave. */
-  key(text: string): number;
-  isKey(number: number): boolean;
-  /** How many there are. */
-  count(): number;
 }
 
 export const MUTE = -1;
@@ -40,29 +35,17 @@ export const MUCH = -2;
 /** From how many characters on one thing is much. */
 const LENGTH = 20;
 
-const KEYS = ["id", "data-key", "name", "href", "for"];
+/** What authors tell nodes apart by. */
+const KEYS = ["id", "data-key", "name", "href", "for", "aria-label", "placeholder", "alt"];
 
 export function names(): Names {
-  const texts = new Map<string, number>();
-  const pairs = new Map<number, number>();
-  const keys = new Set<number>();
-  let count = 0;
-  const numbered = <K>(known: Map<K, number>, key: K): number => {
-    const number = known.get(key) ?? count++;
-    if (number === count - 1) known.set(key, number);
+  const known = new Map<string | number, number>();
+  const of = (what: string | number) => {
+    const number = known.get(what) ?? known.size;
+    if (number === known.size) known.set(what, number);
     return number;
   };
-  const of = (text: string) => numbered(texts, text);
-  return {
-    of,
-    key(text) {
-      keys.add(of(text));
-      return of(text);
-    },
-    isKey: number => keys.has(number),
-    both: (first, second) => numbered(pairs, first * 2 ** 26 + second),
-    count: () => count,
-  };
+  return { of, both: (first, second) => of(first * 2 ** 26 + second) };
 }
 
 /** Reads a tree from the last row on, so that what is below a node is known before it. Yields now and then. */
@@ -92,7 +75,7 @@ export function* treeOf(base: Rows, names: Names): Generator<void, Tree> {
       const { is = "", type: kind = "", value = "" } = facts;
       nature += ` ${is} ${/^(radio|checkbox)$/i.test(kind) ? value : ""}`;
       for (const key of Object.keys(facts).sort()) outside += `\n${key}=${facts[key]!.length} ${facts[key]}`;
-      const own = keysIn(facts).map(names.key);
+      const own = keysIn(facts).map(names.of);
       if (own.length) keys[number] = own;
       for (const key of own) weight = weigh(weight, key);
     }

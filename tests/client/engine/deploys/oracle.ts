@@ -53,6 +53,10 @@ export function correspondence(source: Known, target: Known): (a: Node, b: Node)
 const haveMoved = (mine: string[], theirs: string[]): boolean =>
   mine.some((sign, index) => theirs[index] !== sign && theirs.includes(sign));
 
+function nodesIn(top: Node): Node[] {
+  return [top, ...[...top.childNodes].flatMap(nodesIn)];
+}
+
 interface Placed {
   sign: string;
   /** How many things it says. */
@@ -153,7 +157,7 @@ export function judge(
     verdict.wrong.push(`${what} of ${signOf(b)}`);
   }
 
-  const marked = new Set(leftOut.map(({ node }) => node));
+  const marked = new Set(leftOut.flatMap(({ node }) => node ?? []));
   const isMarked = (node: Node) => marked.has(describe(node));
   for (const { node: a, what, now } of done) {
     const others = counterparts.get(a)!;
@@ -162,10 +166,17 @@ export function judge(
     const hasArrived = others.some(b => arrived(a, { node: b, what, now }));
     if (others.length) verdict.possible++;
     if (hasArrived) verdict.arrived++;
-    else if (![a, source.observed.get(a)!.parent!, ...(what === "order" ? a.childNodes : [])].some(isMarked))
+    else if (
+      ![a, source.observed.get(a)!.parent!, ...(what === "order" ? a.childNodes : madeIn(a, now))].some(isMarked)
+    )
       verdict.silent.push(`${what} of ${signOf(a)}`);
   }
   return verdict;
+
+  /** What is in something new: nodes of the base may be, and a part of them be left out. */
+  function madeIn(a: Node, sign: unknown): Node[] {
+    return [...a.childNodes].filter(child => signOf(child) === sign).flatMap(nodesIn);
+  }
 
   function arrived(a: Node, { node: b, what, now }: Change): boolean {
     const state = targetNow.get(b);
