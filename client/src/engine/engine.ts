@@ -31,8 +31,8 @@ export interface Engine {
   /** Whether patches against a base can be applied: it is this tree's own, or was learnt. */
   knows(fingerprint: string): boolean;
   /**
-   * Takes the base of another page, as its `describe` gives it, and aligns it with this one, in slices: a patch that is applied before the
-   * promise resolves has the rest done at once. Rejects with a `PatchError` if the rows don't give the fingerprint.
+   * Takes the base of another page, as its `describe` gives it, and aligns it with this one, in slices; it is known when that is done.
+   * Rejects with a `PatchError` if the rows don't give the fingerprint.
    */
   learn(fingerprint: string, rows: Row[]): Promise<void>;
   /** Brings the tree back to its base: the page's own nodes, their first facts. */

@@ -16,9 +16,9 @@ function pair(source: string, target: string): [Document, Engine, Document, Engi
 }
 
 /** Sends as the wire would: the base goes along. */
-function send(a: Engine, b: Engine) {
+async function send(a: Engine, b: Engine) {
   const [patch, base] = JSON.parse(JSON.stringify([a.capture(), a.describe()])) as [Patch, Row[]];
-  b.learn(patch.base, base);
+  await b.learn(patch.base, base);
   return b.apply(patch);
 }
 
@@ -55,11 +55,11 @@ const USED = {
 afterEach(closePages);
 
 describe("a page of another base", () => {
-  it("is refused until its base is known, and known from then on", () => {
+  it("is refused until its base is known, and known from then on", async () => {
     const [documentA, a, documentB, b] = pair(SHOP, SHOP.replace("Ann", "Bob"));
     use(documentA);
     expect(() => b.apply(a.capture())).toThrow(expect.objectContaining({ code: "other_base" }));
-    expect(send(a, b).leftOut).toEqual([]);
+    expect((await send(a, b)).leftOut).toEqual([]);
     expect(seen(documentB)).toEqual(USED);
     documentA.querySelector<HTMLInputElement>("[name=title]")!.value = "more";
     b.apply(a.capture(), { keep: ["focus"] });
@@ -79,10 +79,10 @@ describe("a page of another base", () => {
     ["a section moved", moved(), "Thanks"],
     ["there is a banner on top", SHOP.replace("<nav>", "<div class=banner><p>Sale!</p></div><nav>"), "Sale!"],
     ["everything is one level deeper", `<div class="shell">${SHOP}</div>`, "shell"],
-  ])("takes what was done where %s", (_, html, own) => {
+  ])("takes what was done where %s", async (_, html, own) => {
     const [documentA, a, documentB, b] = pair(SHOP, html);
     use(documentA);
-    const { leftOut } = send(a, b);
+    const { leftOut } = await send(a, b);
     expect(seen(documentB)).toEqual(USED);
     expect(documentB.body.innerHTML).toContain(own);
     expect(leftOut).toEqual([]);
@@ -90,33 +90,33 @@ describe("a page of another base", () => {
     expect(documentB.body.innerHTML).toBe(page(html).body.innerHTML);
   });
 
-  it("keeps its own children among those that arrive", () => {
+  it("keeps its own children among those that arrive", async () => {
     const items = (texts: string) => `<ul>${[...texts].map(text => `<li>${text}</li>`).join("")}</ul>`;
     const [documentA, a, documentB, b] = pair(items("abc"), items("axbyc"));
     const list = documentA.querySelector("ul")!;
     list.append(list.children[1]!);
     list.insertAdjacentHTML("afterbegin", "<li>new</li>");
-    send(a, b);
+    await send(a, b);
     expect([...documentB.querySelectorAll("li")].map(li => li.textContent)).toEqual(["new", "a", "x", "c", "b", "y"]);
   });
 
-  it("keeps its own order where nothing was moved", () => {
+  it("keeps its own order where nothing was moved", async () => {
     const items = (texts: string) => `<ul>\n${[...texts].map(text => `<li>${text}</li>\n`).join("")}</ul>`;
     const [documentA, a, documentB, b] = pair(items("abc"), items("cbxa"));
     documentA.querySelector("li")!.remove();
     documentA.querySelector("ul")!.insertAdjacentHTML("beforeend", "<li>new</li>");
-    expect(send(a, b).leftOut).toEqual([]);
+    expect((await send(a, b)).leftOut).toEqual([]);
     expect([...documentB.querySelectorAll("li")].map(li => li.textContent)).toEqual(["c", "b", "x", "new"]);
   });
 
-  it("gives what was typed into new rows to these, in whatever order they come to stand", () => {
+  it("gives what was typed into new rows to these, in whatever order they come to stand", async () => {
     const items = (texts: string) => `<ul>${[...texts].map(text => `<li>${text}</li>`).join("")}</ul>`;
     const [documentA, a, documentB, b] = pair(items("ab"), items("ba"));
     for (const li of documentA.querySelectorAll("li")) {
       li.insertAdjacentHTML("beforebegin", `<li>before ${li.textContent}<input></li>`);
       li.previousElementSibling!.querySelector("input")!.value = li.textContent!;
     }
-    send(a, b);
+    await send(a, b);
     expect(
       [...documentB.querySelectorAll("input")].map(input => [input.value, input.parentElement!.textContent]),
     ).toEqual([
@@ -125,22 +125,22 @@ describe("a page of another base", () => {
     ]);
   });
 
-  it("says what it does not have to be taken away", () => {
+  it("says what it does not have to be taken away", async () => {
     const items = (texts: string) => `<ul>${[...texts].map(text => `<li>${text}</li>`).join("")}</ul>`;
     const [documentA, a, documentB, b] = pair(items("abc"), items("c"));
     documentA.querySelector("li")!.remove();
-    expect(send(a, b).leftOut).toEqual([
+    expect((await send(a, b)).leftOut).toEqual([
       expect.objectContaining({ reason: "no_counterpart", what: "a removal of li" }),
     ]);
     expect(documentB.querySelectorAll("li")).toHaveLength(1);
   });
 
-  it("changes nothing where the counterpart is doubtful, and says so", () => {
+  it("changes nothing where the counterpart is doubtful, and says so", async () => {
     const fields = (count: number) => `<form>${"<input>".repeat(count)}</form>`;
     const [documentA, a, documentB, b] = pair(fields(2), fields(3));
     documentA.querySelector("input")!.value = "secret of the first field";
     documentA.querySelectorAll("input")[1]!.setAttribute("class", "x");
-    const { leftOut } = send(a, b);
+    const { leftOut } = await send(a, b);
     expect([...documentB.querySelectorAll("input")].map(input => input.value)).toEqual(["", "", ""]);
     expect(leftOut.map(remark => remark.reason).sort()).toEqual(["doubtful", "no_counterpart"]);
   });
@@ -160,40 +160,40 @@ describe("a page of another base", () => {
       `b<input name="n[]">`,
       document => (document.querySelector("input")!.value = "of a"),
     ],
-  ])("takes %s for no other of its kind, and says so", (_, source, target, change) => {
+  ])("takes %s for no other of its kind, and says so", async (_, source, target, change) => {
     const [documentA, a, documentB, b] = pair(source, target);
     const before = facts(documentB);
     change(documentA);
-    expect(send(a, b).leftOut).toHaveLength(1);
+    expect((await send(a, b)).leftOut).toHaveLength(1);
     expect(facts(documentB)).toEqual(before);
   });
 
-  it("knows rows again by what they say, whatever else changed in them", () => {
+  it("knows rows again by what they say, whatever else changed in them", async () => {
     const rows = (age: string) => `<ul><li>milk <i>${age}</i></li><li>bread <i>${age}</i></li></ul>`;
     const [documentA, a, documentB, b] = pair(rows("5 min"), rows("6 min"));
     documentA.querySelectorAll("li")[1]!.className = "done";
-    expect(send(a, b).leftOut).toEqual([]);
+    expect((await send(a, b)).leftOut).toEqual([]);
     expect(documentB.querySelector(".done")!.textContent).toBe("bread 6 min");
   });
 
-  it("chooses the same options where they stand in another order", () => {
+  it("chooses the same options where they stand in another order", async () => {
     const [documentA, a, documentB, b] = pair(options("abc"), options("bca"));
     documentA.querySelector("select")!.value = "b";
-    expect(send(a, b).leftOut).toEqual([]);
+    expect((await send(a, b)).leftOut).toEqual([]);
     expect(documentB.querySelector("select")!.value).toBe("b");
   });
 
-  it("takes what was put into new elements along, around what is its own", () => {
+  it("takes what was put into new elements along, around what is its own", async () => {
     const [documentA, a, documentB, b] = pair("<main><p>x</p></main>", "<main><p>x</p><b>own</b></main>");
     const wrapper = documentA.querySelector("main")!.appendChild(documentA.createElement("div"));
     wrapper.append(documentA.querySelector("p")!);
     const p = documentB.querySelector("p");
-    expect(send(a, b).leftOut).toEqual([]);
+    expect((await send(a, b)).leftOut).toEqual([]);
     expect(documentB.querySelector("main")!.innerHTML).toBe("<b>own</b><div><p>x</p></div>");
     expect(documentB.querySelector("p")).toBe(p);
   });
 
-  it("gives each shadow root its own sheets where another one has no place", () => {
+  it("gives each shadow root its own sheets where another one has no place", async () => {
     const [documentA, a, documentB, b] = pair("<div id=x></div><div id=y></div><p>a", "<div id=y></div><p>b");
     const sheets = ["a", "b"].map(name => {
       const sheet = new (documentA.defaultView as Window & typeof globalThis).CSSStyleSheet();
@@ -204,15 +204,15 @@ describe("a page of another base", () => {
     y!.innerHTML = "<i></i>";
     x!.adoptedStyleSheets = sheets;
     y!.adoptedStyleSheets = sheets.reverse();
-    send(a, b);
+    await send(a, b);
     const adopted = documentB.querySelector("div")!.shadowRoot!.adoptedStyleSheets;
     expect(adopted.map(sheet => sheet.cssRules[0]!.cssText)).toEqual(["b { top: 0px; }", "a { top: 0px; }"]);
   });
 
-  it("says what has no place there", () => {
+  it("says what has no place there", async () => {
     const [documentA, a, documentB, b] = pair(SHOP, SHOP.replace(/<footer>.*<\/footer>/, ""));
     documentA.querySelector("footer p")!.textContent = "Changed";
-    const { leftOut } = send(a, b);
+    const { leftOut } = await send(a, b);
     expect(documentB.body.textContent).not.toContain("Changed");
     expect(leftOut.map(remark => remark.reason)).toEqual(["no_counterpart"]);
   });

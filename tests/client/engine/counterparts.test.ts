@@ -5,18 +5,18 @@ import { closePages, page } from "./page";
 afterEach(closePages);
 
 /** Sends what was done to a page to another load of it; the reasons of the remarks. */
-function send(a: Engine, b: Engine): string[] {
+async function send(a: Engine, b: Engine): Promise<string[]> {
   const [patch, base] = JSON.parse(JSON.stringify([a.capture(), a.describe()])) as [Patch, Row[]];
-  b.learn(patch.base, base);
+  await b.learn(patch.base, base);
   return b.apply(patch).leftOut.map(({ reason }) => reason);
 }
 
 /** Marks an element of the source; what is marked at the target then, or why nothing is. */
-function marked(source: string, selector: string, target: string): string | string[] {
+async function marked(source: string, selector: string, target: string): Promise<string | string[]> {
   const [here, there] = [page(source), page(target)];
   const [a, b] = [remember(here), remember(there)];
   here.querySelector(selector)!.setAttribute("title", "marked");
-  const reasons = send(a, b);
+  const reasons = await send(a, b);
   const found = there.querySelector("[title]");
   found?.removeAttribute("title");
   return found ? found.outerHTML : reasons;
@@ -86,8 +86,8 @@ describe("the counterpart of a node is", () => {
       `<main></main><aside>x${rows("a", "b")}</aside>`,
       rows("a", "b"),
     ],
-  ])("%s", (_, source, selector, target, expected) => {
-    expect(marked(source, selector, target)).toBe(expected);
+  ])("%s", async (_, source, selector, target, expected) => {
+    expect(await marked(source, selector, target)).toBe(expected);
   });
 
   it.each<[string, string, string, string, string]>([
@@ -123,15 +123,15 @@ describe("the counterpart of a node is", () => {
       "<input placeholder=b><input placeholder=c>",
       "doubtful",
     ],
-  ])("never %s", (_, source, selector, target, reason) => {
-    expect(marked(source, selector, target)).toEqual([reason]);
+  ])("never %s", async (_, source, selector, target, reason) => {
+    expect(await marked(source, selector, target)).toEqual([reason]);
   });
 
-  it("told only as far as it is known where it stands among what is doubtful", () => {
+  it("told only as far as it is known where it stands among what is doubtful", async () => {
     const [here, there] = [page(rows("a", "a", "a", "b")), page(rows("a", "a", "b"))];
     const [a, b] = [remember(here), remember(there)];
     here.querySelector("ul")!.prepend(here.querySelector("li:last-child")!);
-    expect(send(a, b)).toEqual(["doubtful"]);
+    expect(await send(a, b)).toEqual(["doubtful"]);
     expect(there.querySelector("ul")!.outerHTML).toBe(rows("a", "a", "b"));
   });
 });

@@ -11,15 +11,20 @@ afterEach(closePages);
 /** How many random cases, others at every run. */
 const numRuns = Number(import.meta.env.VITE_RUNS ?? 300);
 
-it("what was done on a page arrives on another deploy of it at the same nodes, or is a remark", () => {
+it("what was done on a page arrives on another deploy of it at the same nodes, or is a remark", async () => {
   let [possible, arrived] = [0, 0];
-  fc.assert(
-    fc.property(fc.array(partOf(WORDS), { minLength: 1, maxLength: 4 }), deploys, uses, (parts, deploys, uses) => {
-      const verdict = run(parts, deploys, uses);
-      possible += verdict.possible;
-      arrived += verdict.arrived;
-      expect(verdict).toMatchObject({ wrong: [], silent: [] });
-    }),
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(partOf(WORDS), { minLength: 1, maxLength: 4 }),
+      deploys,
+      uses,
+      async (parts, deploys, uses) => {
+        const verdict = await run(parts, deploys, uses);
+        possible += verdict.possible;
+        arrived += verdict.arrived;
+        expect(verdict).toMatchObject({ wrong: [], silent: [] });
+      },
+    ),
     { numRuns },
   );
   console.info(`${arrived} of ${possible} changes arrived`);

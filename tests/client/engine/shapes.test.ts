@@ -167,7 +167,7 @@ it("makes rows of SVG, of controls and below new elements", () => {
   expect([...b.querySelectorAll("input")].map(input => input.value)).toEqual(["", "typed", ""]);
 });
 
-it("brings rows to a page with another base", () => {
+it("brings rows to a page with another base", async () => {
   const [a, source] = pair(LIST);
   const [b] = pair("<body><p>Hello</p><ul><li>base</li></ul></body>");
   const target = remember(b);
@@ -176,7 +176,7 @@ it("brings rows to a page with another base", () => {
     '<li><input name="x">1</li><li><input name="y">2</li><li><input name="z">3</li>',
   );
   a.querySelectorAll("input")[2]!.value = "typed";
-  target.learn(source.fingerprint, source.describe());
+  await target.learn(source.fingerprint, source.describe());
   target.apply(travel(source.capture()));
   expect(list(b).innerHTML).toBe(list(a).innerHTML);
   expect([...b.querySelectorAll("input")].map(input => input.value)).toEqual(["", "", "typed"]);

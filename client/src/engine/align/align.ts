@@ -1,5 +1,5 @@
 import { groupBy, groupsOf, isKey, isLabelled, isOwnKey, open, type Side, saidIn, sideOf, speakers } from "./side";
-import { attribute, childrenOf, MUCH, type Names, names, type Rows, type Tree, treeOf } from "./tree";
+import { attribute, childrenOf, MUCH, names, type Rows, type Tree, treeOf } from "./tree";
 
 /** Which nodes of one base are which of another. */
 export interface Alignment {
@@ -23,7 +23,7 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
   const sources = new Int32Array(target.rows.length).fill(-1);
   const doubtful = new Set<number>();
   /** What a node alone has on both pages: its id; and what is equal and says much. */
-  const [ids, equals] = [idOf, equalOf].map(sign => counterparts(source, target, sign)) as [Twins, Twins];
+  const [ids, equals] = [counterparts(source, target, idOf), counterparts(source, target, equalOf)] as const;
   yield;
   /** Whether one of them has its id, or its equal, elsewhere. */
   const isDenied = (s: number, t: number): boolean =>
@@ -45,8 +45,8 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
   function* pairChildren(s: number, t: number): Generator<void> {
     const [mine, theirs] = [childrenOf(source.ends, s), childrenOf(target.ends, t)];
     const isVague = doubtful.has(s);
-    const one = sideOf(source, targets, unwrapped(source, mine, target, theirs), known);
-    const other = sideOf(target, sources, unwrapped(target, theirs, source, mine), known);
+    const one = sideOf(source, targets, unwrapped(source, mine, target, theirs));
+    const other = sideOf(target, sources, unwrapped(target, theirs, source, mine));
     if (!isVague) pairEqual(one, other);
     yield;
     const [cells, others] = [cellsOf(source, mine), cellsOf(target, theirs)];
@@ -108,7 +108,7 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
           isNamed &&
           found.every(isTold) &&
           others.every(saying => (mine.get(saying) ?? number) === number) &&
-          isWithin(source, number, found, known) === isWithin(target, other, found, known))
+          isWithin(source, number, found) === isWithin(target, other, found))
       )
         pair(number, other);
       else if (areAll && key !== undefined) pair(number, other, false);
@@ -169,29 +169,18 @@ const PART = 8;
 const ROLES =
   /^(HTML|HEAD|BODY|TITLE|MAIN|NAV|HEADER|FOOTER|ASIDE|FORM|[UOD]L|TABLE|CAPTION|TBODY|THEAD|TFOOT|SELECT|FIELDSET|LEGEND|SUMMARY|H\d|#.*)$/;
 
-/** Which nodes alone have a sign on both pages. */
-interface Twins {
-  targets: Map<number, number>;
-  sources: Map<number, number>;
-}
-
-function counterparts(source: Tree, target: Tree, sign: (tree: Tree, number: number) => number | string): Twins {
-  const [mine, theirs] = [source, target].map(tree => {
-    const places = new Map<number | string, number>();
-    for (const number of tree.rows.keys()) {
-      const key = sign(tree, number);
-      places.set(key, places.has(key) ? -1 : number);
-    }
-    return places;
-  }) as [Map<number | string, number>, Map<number | string, number>];
-  const twins: Twins = { targets: new Map(), sources: new Map() };
-  for (const [key, s] of mine) {
-    const t = theirs.get(key) ?? -1;
-    if (!key || s < 0 || t < 0) continue;
-    twins.targets.set(s, t);
-    twins.sources.set(t, s);
-  }
-  return twins;
+/** Pairs of nodes that alone have a sign on both pages, from either side. */
+function counterparts(source: Tree, target: Tree, sign: (tree: Tree, number: number) => number | string) {
+  const [mine, theirs] = [source, target].map(
+    tree =>
+      new Map(
+        [...groupBy([...tree.rows.keys()], number => sign(tree, number))].filter(
+          ([key, all]) => key && all.length === 1,
+        ),
+      ),
+  ) as [Map<unknown, number[]>, Map<unknown, number[]>];
+  const pairs = [...mine].filter(([key]) => theirs.has(key)).map(([key, [s]]) => [s!, theirs.get(key)![0]!] as const);
+  return { targets: new Map(pairs), sources: new Map(pairs.map(([s, t]) => [t, s])) };
 }
 
 const idOf = (tree: Tree, number: number): string => attribute(tree, number, "id");
@@ -228,9 +217,9 @@ const cellsOf = ({ rows }: Tree, numbers: number[]): number[] =>
   numbers.filter(number => /^T[DH]$/.test(rows[number]![1]));
 
 /** Whether something of the same name within a node says all of this: then the node itself may be what was put around it. */
-function isWithin(tree: Tree, top: number, found: number[], names: Names): boolean {
+function isWithin(tree: Tree, top: number, found: number[]): boolean {
   const saysAll = (number: number) => {
-    const said = new Set(saidIn(tree, number, names));
+    const said = new Set(saidIn(tree, number));
     return found.every(saying => said.has(saying));
   };
   for (let inner = childrenOf(tree.ends, top).find(saysAll); inner !== undefined; ) {

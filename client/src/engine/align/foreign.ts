@@ -17,8 +17,7 @@ const SLICE = 25;
 export interface ForeignBases {
   /** Whether a base is this page's own, or was learnt. */
   knows(fingerprint: string): boolean;
-  /** Reads and aligns a base, in slices; a patch that comes before it is done waits for no slice. Rejects with a `PatchError` for rows
-   * that don't give the fingerprint. */
+  /** Reads and aligns a base, in slices; it is known when that is done. Rejects with a `PatchError` for rows that don't give the fingerprint. */
   learn(fingerprint: string, rows: Row[]): Promise<void>;
   /** The patch in this page's numbers; itself, if its base is this page's or not known. */
   translate(patch: Patch): Translation;
@@ -31,19 +30,13 @@ export interface OwnPage extends Page {
   flush(): void;
 }
 
-/** Another page, and which of its nodes are this page's. */
-interface Foreign {
-  page: Page;
-  alignment: Alignment;
-}
-
 export function foreignBases(own: OwnPage): ForeignBases {
-  const known = new Map<string, () => Foreign>();
+  /** Other pages, and which of their nodes are this page's. */
+  const known = new Map<string, [Page, Alignment]>();
 
-  function* read(fingerprint: string, rows: Row[]): Generator<void, Foreign> {
+  function* read(fingerprint: string, rows: Row[]): Generator<void, [Page, Alignment]> {
     if (!Array.isArray(rows) || !rows.length) refuse("bad_patch", "its base is no list of rows");
     const shape = shapeOf(rows);
-    yield;
     if ((yield* fingerprintOf(rows)) !== fingerprint)
       refuse("bad_patch", "the base that it brings is not the one it names");
     const ownRows: Row[] = [];
@@ -55,42 +48,35 @@ export function foreignBases(own: OwnPage): ForeignBases {
       ownRows.push(own.row(ownRows.length));
     }
     const alignment = yield* align({ rows, ...shape }, { rows: ownRows, ...own.shape });
-    return { page: { shape, row: number => rows[number]! }, alignment };
+    return [{ shape, row: number => rows[number]! }, alignment];
   }
 
   return {
     knows: fingerprint => fingerprint === own.fingerprint || known.has(fingerprint),
 
     async learn(fingerprint, rows) {
-      const work = read(fingerprint, rows);
-      let step: IteratorResult<void, Foreign> = work.next();
-      const advance = () => {
-        try {
-          step = work.next();
-        } catch (error) {
-          known.delete(fingerprint);
-          throw error;
-        }
-      };
-      known.set(fingerprint, () => {
-        while (!step.done) advance();
-        return step.value;
-      });
+      known.set(fingerprint, await inSlices(read(fingerprint, rows)));
       for (const oldest of known.keys()) if (known.size > KEPT) known.delete(oldest);
-      for (let until = performance.now() + SLICE; !step.done; advance()) {
-        if (performance.now() < until) continue;
-        await nextTask();
-        until = performance.now() + SLICE;
-      }
     },
 
     translate(patch) {
       const name = patch?.base;
-      if (typeof name !== "string" || name === own.fingerprint) return { patch, leftOut: [] };
-      const foreign = known.get(name)?.();
+      const foreign = name !== own.fingerprint && known.get(name);
       if (!foreign) return { patch, leftOut: [] };
-      check(foreign.page.shape, name, patch);
-      return translate(patch, foreign.page, own, foreign.alignment);
+      const [page, alignment] = foreign;
+      check(page.shape, name, patch);
+      return translate(patch, page, own, alignment);
     },
   };
+}
+
+async function inSlices<T>(work: Generator<void, T>): Promise<T> {
+  let until = performance.now() + SLICE;
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (performance.now() < until) continue;
+    await nextTask();
+    until = performance.now() + SLICE;
+  }
 }

@@ -1,4 +1,4 @@
-import { attribute, isBlank, MUTE, type Names, type Tree } from "./tree";
+import { attribute, isBlank, MUTE, type Tree } from "./tree";
 
 /** Nodes of one tree that stand side by side or share a sign. */
 export interface Side {
@@ -11,14 +11,14 @@ export interface Side {
 }
 
 /** Siblings; what says nothing itself, or is often alike, is known by what stands before it, a box to tick also by what stands after it. */
-export function sideOf(tree: Tree, paired: Int32Array, all: number[], names: Names): Side {
+export function sideOf(tree: Tree, paired: Int32Array, all: number[]): Side {
   const labels = new Map<number, number[]>();
   const seen = all.filter(number => !isBlank(tree.rows[number]));
   const label = (where: string, index: number): number[] => {
     const number = seen[index];
     if (number === undefined || tree.rows[number]![1] === "SELECT") return [];
-    const said = saidIn(tree, number, names, false);
-    return said.length ? [names.of(where + said)] : [];
+    const said = saidIn(tree, number, false);
+    return said.length ? [tree.names.of(where + said)] : [];
   };
   for (const [index, number] of seen.entries()) {
     if (!isLabelled(tree, number)) continue;
@@ -27,7 +27,7 @@ export function sideOf(tree: Tree, paired: Int32Array, all: number[], names: Nam
   }
   const known = new Map<number, number[]>();
   const said = (number: number) => {
-    const all = known.get(number) ?? [...(labels.get(number) ?? []), ...saidIn(tree, number, names)];
+    const all = known.get(number) ?? [...(labels.get(number) ?? []), ...saidIn(tree, number)];
     known.set(number, all);
     return all;
   };
@@ -53,14 +53,14 @@ export function speakers({ all, said }: Side): Map<number, number> {
 }
 
 /** What a subtree says: its texts, each with the name of what it stands in, and the keys that its author gave; see {@link isKey}. */
-export function saidIn(tree: Tree, top: number, names: Names, withKeys = true): number[] {
+export function saidIn(tree: Tree, top: number, withKeys = true): number[] {
   const said = new Set<number>();
   for (let number = top; number < tree.ends[top]!; number++) {
     const row = tree.rows[number]!;
     if (withKeys) for (const key of tree.keys[number] ?? []) said.add(-2 * key - (number === top ? 2 : 1));
     if (row[0] === 3 && !isBlank(row)) {
       const parent = tree.parents[number]!;
-      said.add(names.both(tree.outsides[number]!, parent < 0 ? 0 : tree.natures[parent]!));
+      said.add(tree.names.both(tree.outsides[number]!, parent < 0 ? 0 : tree.natures[parent]!));
     }
   }
   return [...said];

@@ -9,6 +9,7 @@ export interface Rows {
 
 /** A base as alignment sees it. Numbers of two trees made together are the same for what is the same. */
 export interface Tree extends Rows {
+  names: Names;
   /** What each node is and remains; of a box or a button to tick, what it stands for. */
   natures: Int32Array;
   /** Each node with its attributes or its text, without what is below it. */
@@ -54,6 +55,7 @@ export function* treeOf(base: Rows, names: Names): Generator<void, Tree> {
   const numbers = () => new Int32Array(rows.length);
   const tree: Tree = {
     ...base,
+    names,
     natures: numbers(),
     outsides: numbers(),
     wholes: numbers(),

@@ -29,7 +29,7 @@ function numbered(document: Document): (node: Node) => number {
 }
 
 /** Uses a page, sends it to a later deploy of it, and judges what arrived. */
-export function run(parts: Part[], deploys: Deploy[], uses: Use[]): Verdict {
+export async function run(parts: Part[], deploys: Deploy[], uses: Use[]): Promise<Verdict> {
   const model = pageOf(parts);
   const later = copy(model);
   const next = counter(LATER);
@@ -44,7 +44,7 @@ export function run(parts: Part[], deploys: Deploy[], uses: Use[]): Verdict {
   const [patch, base] = JSON.parse(JSON.stringify([a.capture(), a.describe()])) as [Patch, Row[]];
   // Another copy of the source's page tells which of its nodes a change is of: what is rendered again may stand for what is gone.
   same.apply(patch);
-  b.learn(patch.base, base);
+  await b.learn(patch.base, base);
   const { leftOut } = b.apply(patch);
   const verdict = judge(corresponds, [source, observe(source.document.body)], [target, observe(target.document.body)], {
     leftOut,
