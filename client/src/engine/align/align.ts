@@ -1,4 +1,4 @@
-import { groupBy, groupsOf, isKey, isLabelled, isOwnKey, open, type Side, saidIn, sideOf, speakers } from "./side";
+import { groupBy, groupsOf, isKey, isLabelled, isOwnKey, open, type Side, sideOf, speakers } from "./side";
 import { attribute, childrenOf, MUCH, names, type Rows, type Tree, treeOf } from "./tree";
 
 /** Which nodes of one base are which of another. */
@@ -22,12 +22,22 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
   const targets = new Int32Array(source.rows.length).fill(-1);
   const sources = new Int32Array(target.rows.length).fill(-1);
   const doubtful = new Set<number>();
-  /** What a node alone has on both pages: its id; and what is equal and says much. */
-  const [ids, equals] = [counterparts(source, target, idOf), counterparts(source, target, equalOf)] as const;
-  yield;
+  /** Where that is of which a page has one: ids, and what says much. */
+  const places = [];
+  for (const tree of [source, target]) {
+    places.push([onlyOnes(tree, idOf), onlyOnes(tree, muchOf)] as const);
+    yield;
+  }
+  const [[ownIds, ownMuch], [ids, much]] = places as [Places, Places];
+  const twin = (mine: Map<unknown, number>, theirs: Map<unknown, number>, sign: unknown): number =>
+    mine.get(sign)! >= 0 ? (theirs.get(sign) ?? -1) : -1;
+  const isOther = (found: number, number: number) => found >= 0 && found !== number;
   /** Whether one of them has its id, or its equal, elsewhere. */
   const isDenied = (s: number, t: number): boolean =>
-    [ids, equals].some(({ targets, sources }) => (targets.get(s) ?? t) !== t || (sources.get(t) ?? s) !== s);
+    isOther(twin(ownIds, ids, idOf(source, s)), t) ||
+    isOther(twin(ids, ownIds, idOf(target, t)), s) ||
+    isOther(twin(ownMuch, much, muchOf(source, s)), t) ||
+    isOther(twin(much, ownMuch, muchOf(target, t)), s);
 
   const pair = (s: number, t: number, isSure = true) => {
     if (source.natures[s] !== target.natures[t] || isDenied(s, t)) return;
@@ -104,11 +114,7 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
         (lead !== undefined && lead === otherLead) || (isLone ? !isRow && isMost : isTold(own.find(isKey)));
       if (
         isKeyed ||
-        (!isVague &&
-          isNamed &&
-          found.every(isTold) &&
-          others.every(saying => (mine.get(saying) ?? number) === number) &&
-          isWithin(source, number, found) === isWithin(target, other, found))
+        (!isVague && isNamed && found.every(isTold) && others.every(saying => (mine.get(saying) ?? number) === number))
       )
         pair(number, other);
       else if (areAll && key !== undefined) pair(number, other, false);
@@ -149,14 +155,17 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
   pair(0, 0);
   for (let s = 0; s < source.rows.length; s++) {
     if (s % 256 === 0) yield;
-    const [id, equal] = [ids.targets.get(s), equals.targets.get(s)];
-    if (id !== undefined) pair(s, id);
-    if (targets[s]! < 0 && equal !== undefined && isMoved(s, equal)) pair(s, equal);
+    const id = twin(ownIds, ids, idOf(source, s));
+    const equal = twin(ownMuch, much, muchOf(source, s));
+    if (id >= 0) pair(s, id);
+    if (targets[s]! < 0 && equal >= 0 && isMoved(s, equal)) pair(s, equal);
     const t = targets[s]!;
     if (t < 0) continue;
     // Of what is equal, so is all that is below; most of two pages is.
     if (source.wholes[s] === target.wholes[t] && !doubtful.has(s)) {
-      for (let below = 1; below < source.rows[s]![2]; below++) join(s + below, t + below);
+      const end = source.ends[s]!;
+      for (let below = s + 1; below < end; below++) join(below, t + below - s);
+      s = end - 1;
     } else yield* pairChildren(s, t);
   }
   return { targets, doubtful };
@@ -169,22 +178,21 @@ const PART = 8;
 const ROLES =
   /^(HTML|HEAD|BODY|TITLE|MAIN|NAV|HEADER|FOOTER|ASIDE|FORM|[UOD]L|TABLE|CAPTION|TBODY|THEAD|TFOOT|SELECT|FIELDSET|LEGEND|SUMMARY|H\d|#.*)$/;
 
-/** Pairs of nodes that alone have a sign on both pages, from either side. */
-function counterparts(source: Tree, target: Tree, sign: (tree: Tree, number: number) => number | string) {
-  const [mine, theirs] = [source, target].map(
-    tree =>
-      new Map(
-        [...groupBy([...tree.rows.keys()], number => sign(tree, number))].filter(
-          ([key, all]) => key && all.length === 1,
-        ),
-      ),
-  ) as [Map<unknown, number[]>, Map<unknown, number[]>];
-  const pairs = [...mine].filter(([key]) => theirs.has(key)).map(([key, [s]]) => [s!, theirs.get(key)![0]!] as const);
-  return { targets: new Map(pairs), sources: new Map(pairs.map(([s, t]) => [t, s])) };
+type Places = readonly [ids: Map<unknown, number>, much: Map<unknown, number>];
+
+/** Nodes by a sign; -1 where several have it. */
+function onlyOnes(tree: Tree, sign: (tree: Tree, number: number) => unknown): Map<unknown, number> {
+  const places = new Map<unknown, number>();
+  for (const number of tree.rows.keys()) {
+    const key = sign(tree, number);
+    if (key) places.set(key, places.has(key) ? -1 : number);
+  }
+  return places;
 }
 
 const idOf = (tree: Tree, number: number): string => attribute(tree, number, "id");
-const equalOf = ({ weights, wholes }: Tree, number: number): number => (weights[number] === MUCH ? wholes[number]! : 0);
+const muchOf = ({ weights, wholes }: Tree, number: number): number | false =>
+  weights[number] === MUCH && wholes[number]!;
 
 /** Whether what is said by nobody, by several, or by this one, speaks for no other one. */
 const isMine = (speaker = -1, number: number): boolean => speaker < 0 || speaker === number;
@@ -215,16 +223,3 @@ function unwrapped(tree: Tree, children: number[], otherTree: Tree, others: numb
 
 const cellsOf = ({ rows }: Tree, numbers: number[]): number[] =>
   numbers.filter(number => /^T[DH]$/.test(rows[number]![1]));
-
-/** Whether something of the same name within a node says all of this: then the node itself may be what was put around it. */
-function isWithin(tree: Tree, top: number, found: number[]): boolean {
-  const saysAll = (number: number) => {
-    const said = new Set(saidIn(tree, number));
-    return found.every(saying => said.has(saying));
-  };
-  for (let inner = childrenOf(tree.ends, top).find(saysAll); inner !== undefined; ) {
-    if (tree.rows[inner]![1] === tree.rows[top]![1]) return true;
-    inner = childrenOf(tree.ends, inner).find(saysAll);
-  }
-  return false;
-}

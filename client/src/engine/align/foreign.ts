@@ -37,6 +37,7 @@ export function foreignBases(own: OwnPage): ForeignBases {
   function* read(fingerprint: string, rows: Row[]): Generator<void, [Page, Alignment]> {
     if (!Array.isArray(rows) || !rows.length) refuse("bad_patch", "its base is no list of rows");
     const shape = shapeOf(rows);
+    yield;
     if ((yield* fingerprintOf(rows)) !== fingerprint)
       refuse("bad_patch", "the base that it brings is not the one it names");
     const ownRows: Row[] = [];
