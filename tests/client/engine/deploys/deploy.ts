@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { all, type Branch, branch, isLeaf, type Leaf, leaf, type Model, type Next, type Part } from "./model";
-import { LATER, partOf } from "./parts";
+import { LATER, partOf, STATES } from "./parts";
 
 /** What becomes of a page between two loads, read as indexes into whatever the page holds. */
 export interface Deploy {
@@ -103,7 +103,7 @@ export function deploy(page: Branch, { kind, at, to, part }: Deploy, next: Next)
       if (block) take(page, block);
       break;
     case 19: {
-      // Two rows swap what they say last: names that are swapped are rows that are.
+      // Two rows swap their states. Names that are swapped are rows that are.
       const [one, other] = [at, to].map(index => stateOf(list?.children[placeOf(list, index)]));
       if (one && other) [one.text, other.text] = [other.text, one.text];
       break;
@@ -141,10 +141,12 @@ const pick = <T>(of: T[], index: number): T | undefined => of[index % (of.length
 
 const nameOf = (row: Model | undefined): Leaf | undefined => row && (isLeaf(row) ? row : all(row).find(isLeaf));
 
-function stateOf(row: Model | undefined): Leaf | undefined {
-  const texts = row && !isLeaf(row) ? all(row).filter(isLeaf) : [];
-  return texts.length > 1 ? texts.at(-1) : undefined;
-}
+const stateOf = (row: Model | undefined): Leaf | undefined =>
+  row && !isLeaf(row)
+    ? all(row)
+        .filter(isLeaf)
+        .find(({ text }) => STATES.includes(text))
+    : undefined;
 
 const isRow = (node: Model): node is Branch & { children: Branch[] } => !isLeaf(node) && node.name === "tr";
 

@@ -19,7 +19,7 @@ export const LATER = [
   "yams",
 ];
 /** What many rows say alike. */
-const STATES = ["new", "open", "5 €", "6 €", "today"];
+export const STATES = ["new", "open", "5 €", "6 €", "today"];
 
 const state = fc.constantFrom(...STATES);
 const keyed = fc.constantFrom("", "", "id", "data-key");
