@@ -24,10 +24,8 @@ export function* align(mine: Rows, theirs: Rows): Generator<void, Alignment> {
   const doubtful = new Set<number>();
   /** Where that is of which a page has one: ids, and what says much. */
   const places = [];
-  for (const tree of [source, target]) {
-    places.push([onlyOnes(tree, idOf), onlyOnes(tree, muchOf)] as const);
-    yield;
-  }
+  for (const tree of [source, target])
+    places.push([yield* onlyOnes(tree, idOf), yield* onlyOnes(tree, muchOf)] as const);
   const [[ownIds, ownMuch], [ids, much]] = places as [Places, Places];
   const twin = (mine: Map<unknown, number>, theirs: Map<unknown, number>, sign: unknown): number =>
     mine.get(sign)! >= 0 ? (theirs.get(sign) ?? -1) : -1;
@@ -181,9 +179,10 @@ const ROLES =
 type Places = readonly [ids: Map<unknown, number>, much: Map<unknown, number>];
 
 /** Nodes by a sign; -1 where several have it. */
-function onlyOnes(tree: Tree, sign: (tree: Tree, number: number) => unknown): Map<unknown, number> {
+function* onlyOnes(tree: Tree, sign: (tree: Tree, number: number) => unknown): Generator<void, Map<unknown, number>> {
   const places = new Map<unknown, number>();
   for (const number of tree.rows.keys()) {
+    if (number % 256 === 0) yield;
     const key = sign(tree, number);
     if (key) places.set(key, places.has(key) ? -1 : number);
   }
