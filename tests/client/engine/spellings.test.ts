@@ -170,3 +170,36 @@ it("nothing arrives that is to be ignored: it would stay whatever is undone", ()
   b.reset();
   expect(documentB.querySelector("main")!.innerHTML).toBe("<p>own</p>");
 });
+
+const MEMBERS = [Node, Element, HTMLElement, HTMLFormElement, EventTarget, Object].flatMap(({ prototype }) =>
+  Object.getOwnPropertyNames(prototype),
+);
+
+it.each([...new Set(MEMBERS)])(
+  "a form of the page with a field called %s is captured and applied like others",
+  name => {
+    const [documentA, a, documentB, b] = pair(
+      `<main><p id="t">x</p><form id="f"><b>1</b><input name="${name}"><input id="v"><p id="u"><i>u</i></p></form><ul></ul></main>`,
+    );
+    const [one, other] = [documentA, documentB].map(document => document.querySelector("main")!.innerHTML);
+    expect(other).toBe(one);
+    const [form, list] = [documentA.querySelector("form")!, documentA.querySelector("ul")!];
+    Element.prototype.setAttribute.call(form, "class", "changed");
+    documentA.querySelector<HTMLInputElement>("#v")!.value = "typed";
+    documentA.querySelector("#u")!.innerHTML = "<b>new</b>";
+    const check = () => {
+      const patch = travel(a.capture());
+      expect(b.apply(patch).leftOut).toEqual([]);
+      expect(documentB.body.innerHTML).toBe(documentA.body.innerHTML);
+      expect(documentB.querySelector<HTMLInputElement>("#v")!.value).toBe("typed");
+      expect(b.apply(patch).applied).toBe(0);
+    };
+    check();
+    Node.prototype.insertBefore.call(form, documentA.querySelector("#t")!, documentA.querySelector("#v"));
+    list.append(form, documentA.createElement("hr"));
+    check();
+    b.reset();
+    expect(documentB.querySelector("main")!.innerHTML).toBe(one);
+    expect(b.describe()).toEqual(a.describe());
+  },
+);

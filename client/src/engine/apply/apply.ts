@@ -1,6 +1,7 @@
 import { type Base, baseChildren } from "../base/base";
 import type { Fresh } from "../base/fresh";
-import { getAttribute } from "../base/names";
+import { attributesOf, getAttribute } from "../base/names";
+import { localNameOf } from "../base/native";
 import { isClosed, isElement, isKeptBack, isText } from "../base/scope";
 import { lateRoot, makeTransparent } from "../base/shadow";
 import { firstText, type Tracker } from "../base/tracker";
@@ -86,8 +87,8 @@ function applyAttributes(
 ): void {
   let changes: AttributeChanges = change || {};
   const isGone = (key: string) => Object.hasOwn(changes, key) && changes[key] === null;
-  const names = [...element.getAttributeNames(), ...Object.keys(changes)].filter(name => !isGone(name));
-  const reason = guard.element(element.localName, Object.fromEntries(names.map(name => [name, 1])));
+  const names = [...attributesOf(element).keys(), ...Object.keys(changes)].filter(name => !isGone(name));
+  const reason = guard.element(localNameOf(element), Object.fromEntries(names.map(name => [name, 1])));
   if (reason) {
     if (change) build.leftOut.push({ reason, node: number, what: `changes of <${element.localName}>` });
     // One of the page's own goes back to what it was at load.

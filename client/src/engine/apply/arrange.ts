@@ -38,6 +38,9 @@ export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => bo
 
 const FEW = 4;
 
+/** Of a form with a field of that name they are the field. */
+const { insertBefore, removeChild } = Node.prototype;
+
 /** Takes out the children that are not wanted and may go. */
 function takeOut(parent: Node, current: Node[], wanted: Node[], mayGo: (child: Node) => boolean): number {
   // A set of many new nodes takes longer than to look through them for a few.
@@ -46,7 +49,7 @@ function takeOut(parent: Node, current: Node[], wanted: Node[], mayGo: (child: N
   const going = current.filter(child => !isWanted(child) && mayGo(child));
   // All at once is one record for who observes.
   if (going.length === parent.childNodes.length) (parent as Element).replaceChildren();
-  else for (const child of going) parent.removeChild(child);
+  else for (const child of going) removeChild.call(parent, child);
   return going.length;
 }
 
@@ -54,7 +57,7 @@ function takeOut(parent: Node, current: Node[], wanted: Node[], mayGo: (child: N
 function insert(parent: Node, nodes: Node[], before: Node | null): void {
   const many = nodes.length > 1 && (parent.ownerDocument ?? (parent as Document)).createDocumentFragment();
   if (many) for (const node of nodes) many.appendChild(node);
-  parent.insertBefore(many || nodes[0]!, before);
+  insertBefore.call(parent, many || nodes[0]!, before);
 }
 
 /** `moveBefore` keeps what a removal would lose: focus, animations, a loaded iframe. */
@@ -68,7 +71,7 @@ function move(parent: Node, node: Node, before: Node | null): void {
       // Not for every pair of places; insertBefore is.
     }
   }
-  parent.insertBefore(node, before);
+  insertBefore.call(parent, node, before);
 }
 
 /**

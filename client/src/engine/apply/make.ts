@@ -169,7 +169,7 @@ export function nodeMaker(document: Document, guard: Guard, makes: MadeNodes, is
       opening.push([element, value]);
       return;
     }
-    notePassword(element, key, element.getAttribute(key));
+    notePassword(element, key, getAttribute(element, key));
     // What was typed would become the `value` attribute of a control that shows none.
     const isTyped = key === "type" && isStateful(element) && TYPED.test((element as HTMLInputElement).type);
     if (isTyped && !TYPED.test(value ?? "text")) {

@@ -1,3 +1,4 @@
+import { firstOf as nativeFirst, nextOf as nativeNext, typeOf as nativeType } from "./native";
 import { isFragment } from "./scope";
 import type { Survey } from "./survey";
 import type { Links } from "./tracker";
@@ -52,8 +53,8 @@ export function numberTree(root: Node, found: Survey, links: Links): Base {
 
   // Most pages are numbered before anything happens to them.
   const { first: firsts, next: nexts } = links;
-  const firstOf = firsts.size ? (node: Node) => known(firsts, node, node.firstChild) : (node: Node) => node.firstChild;
-  const nextOf = nexts.size ? (node: Node) => known(nexts, node, node.nextSibling) : (node: Node) => node.nextSibling;
+  const firstOf = firsts.size ? (node: Node) => known(firsts, node, nativeFirst(node)) : nativeFirst;
+  const nextOf = nexts.size ? (node: Node) => known(nexts, node, nativeNext(node)) : nativeNext;
 
   const walk = (top: Node, above: number): void => {
     const first = nodes.length;
@@ -117,7 +118,7 @@ export function numberTree(root: Node, found: Survey, links: Links): Base {
       ends ??= endsOf(parents);
       return ends;
     },
-    typeOf: number => nodes[number]?.nodeType,
+    typeOf: number => (number in nodes ? nativeType(nodes[number]!) : undefined),
   };
 }
 

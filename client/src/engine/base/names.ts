@@ -3,6 +3,8 @@
  * parser makes of an attribute (`@click`, `:class`, `[x]`, `{y}`) keeps its own spelling.
  */
 
+import { localNameOf, namespaceOf, typeOf } from "./native";
+
 const NAMESPACES: Record<string, string> = {
   html: "http://www.w3.org/1999/xhtml",
   svg: "http://www.w3.org/2000/svg",
@@ -41,11 +43,11 @@ export function readName(name: string, inherited: string | null): Name {
 
 /** The namespace that a child's name has if it names none. */
 export const inheritedNamespace = (parent: Node): string | null =>
-  parent.nodeType === 1 ? (parent as Element).namespaceURI : HTML;
+  typeOf(parent) === 1 ? namespaceOf(parent as Element) : HTML;
 
 /** An element's name as written below a parent of the given namespace, or with its own, which one with a prefix always is. */
 export function elementName(element: Element, inherited: string | null): string {
-  const { namespaceURI, localName } = element;
+  const [namespaceURI, localName] = [namespaceOf(element), localNameOf(element)];
   // Of a form with a field of that name it is the field.
   const prefix = typeof element.prefix === "string" && element.prefix;
   const qualified = prefix ? `${prefix}:${localName}` : localName;
@@ -66,7 +68,7 @@ const customized = new WeakMap<object, string | undefined>();
 export function customizedName({ constructor: made, localName, ownerDocument }: Element): string | undefined {
   if (!customized.has(made)) {
     const registry = ownerDocument.defaultView?.customElements as { getName?(made: object): string | null } | undefined;
-    const name = registry?.getName?.(made);
+    const name = typeof made === "function" ? registry?.getName?.(made) : undefined;
     customized.set(made, name && name !== localName ? name : undefined);
   }
   return customized.get(made);
@@ -76,12 +78,21 @@ export function customizedName({ constructor: made, localName, ownerDocument }: 
 export const attributeKey = (namespace: string | null, localName: string): string =>
   namespace ? write(namespace, localName) : localName;
 
+const {
+  getAttributeNames,
+  getAttributeNS,
+  hasAttributeNS,
+  removeAttributeNS,
+  setAttributeNS,
+  setAttribute: setElementAttribute,
+} = Element.prototype;
+
 /** An element's attributes by key. */
 export function attributesOf(element: Element): Map<string, string> {
   const attributes = new Map<string, string>();
-  for (const name of element.getAttributeNames()) {
+  for (const name of getAttributeNames.call(element)) {
     // Read by name: to make an `Attr` of each costs several times as much.
-    const value = element.getAttributeNS(null, name);
+    const value = getAttributeNS.call(element, null, name);
     if (value === null) return attributesByNamespace(element);
     attributes.set(name, value);
   }
@@ -93,25 +104,25 @@ const attributesByNamespace = ({ attributes }: Element): Map<string, string> =>
 
 /** An attribute's value by its key, `null` where the element has none. */
 export function getAttribute(element: Element, key: string): string | null {
-  if (!key.includes(" ")) return element.getAttributeNS(null, key);
+  if (!key.includes(" ")) return getAttributeNS.call(element, null, key);
   const { namespace, qualified } = readName(key, null);
-  return element.getAttributeNS(namespace, qualified);
+  return getAttributeNS.call(element, namespace, qualified);
 }
 
 /** Sets an attribute by its key, or removes it (`null`). False where the browser makes no attribute of that name. */
 export function setAttribute(element: Element, key: string, value: string | null): boolean {
   const { namespace, qualified } = readName(key, null);
   if (value === null) {
-    element.removeAttributeNS(namespace, qualified);
+    removeAttributeNS.call(element, namespace, qualified);
     return true;
   }
   try {
-    if (namespace && element.hasAttributeNS(namespace, qualified)) {
+    if (namespace && hasAttributeNS.call(element, namespace, qualified)) {
       element.getAttributeNodeNS(namespace, qualified)!.value = value;
-    } else if (namespace) element.setAttributeNS(namespace, prefixed(namespace, qualified), value);
+    } else if (namespace) setAttributeNS.call(element, namespace, prefixed(namespace, qualified), value);
     // setAttribute writes HTML names in lower case; setAttributeNS takes no colon without a namespace.
-    else if (/[A-Z]/.test(qualified) && !qualified.includes(":")) element.setAttributeNS(null, qualified, value);
-    else element.setAttribute(qualified, value);
+    else if (/[A-Z]/.test(qualified) && !qualified.includes(":")) setAttributeNS.call(element, null, qualified, value);
+    else setElementAttribute.call(element, qualified, value);
     if (key === "style") keepStyle(element as HTMLElement, value);
     return true;
   } catch {

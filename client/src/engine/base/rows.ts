@@ -2,6 +2,7 @@ import { isObject } from "../apply/entries";
 import { refuse } from "../refuse";
 import type { Base, Shape } from "./base";
 import { HTML } from "./names";
+import { nameOf, namespaceOf, typeOf } from "./native";
 import { isElement, isText, isWithheld } from "./scope";
 import { firstAttributes, firstText, type Tracker } from "./tracker";
 
@@ -20,7 +21,7 @@ export type Row = [
 /** The row of a base node, as it was at load. */
 export function rowOf(base: Base, tracker: Pick<Tracker, "touched">, number: number): Row {
   const node = base.nodes[number]!;
-  const row: Row = [node.nodeType, node.nodeName, base.ends[number]! - number];
+  const row: Row = [typeOf(node), nameOf(node), base.ends[number]! - number];
   if (isText(node)) row.push(firstText(base, tracker, number));
   else if (isElement(node)) {
     const attributes: Record<string, string> = Object.create(null);
@@ -29,7 +30,7 @@ export function rowOf(base: Base, tracker: Pick<Tracker, "touched">, number: num
       if (!isWithheld(node, key) && !isToken(key, first)) attributes[key] = value;
     }
     row.push(attributes);
-    if (node.namespaceURI !== HTML) row.push(node.namespaceURI);
+    if (namespaceOf(node) !== HTML) row.push(namespaceOf(node));
   }
   return row;
 }

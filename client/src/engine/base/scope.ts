@@ -1,11 +1,13 @@
 /** What of a document the engine sees: which nodes count, and what counts as their children. */
 
-export const isElement = (node: Node): node is Element => node.nodeType === 1;
-export const isFragment = (node: Node): node is DocumentFragment => node.nodeType === 11;
+import { attribute, firstOf, has, localNameOf, nextOf, parentNodeOf, rootOf, shadowRootOf, typeOf } from "./native";
+
+export const isElement = (node: Node): node is Element => typeOf(node) === 1;
+export const isFragment = (node: Node): node is DocumentFragment => typeOf(node) === 11;
 export const isShadowRoot = (node: Node): node is ShadowRoot => isFragment(node) && "host" in node;
 /** What a node stands in; a shadow root in its host, which a link outside of a document has as well, as a text. */
 export const parentOf = (node: Node): Node | null =>
-  node.parentNode ?? (isShadowRoot(node) ? node.host : ((node as Marked)[TEMPLATE] ?? null));
+  parentNodeOf(node) ?? (isShadowRoot(node) ? node.host : ((node as Marked)[TEMPLATE] ?? null));
 
 /**
  * What is noted on nodes. By symbols that all copies of this module have in common: what follows a page from its load on comes in another
@@ -21,7 +23,7 @@ interface Marked extends Node {
 }
 
 export const isText = (node: Node): node is CharacterData => {
-  const type = node.nodeType;
+  const type = typeOf(node);
   // Text, CDATA section, processing instruction, comment
   return type === 3 || type === 4 || type === 7 || type === 8;
 };
@@ -81,8 +83,8 @@ export function noteMark(node: Node, attributes: ReadonlyMap<string, unknown> | 
 /** Neither captured nor touched; the siblings count as if it were not there. */
 export const isIgnored = (node: Node): boolean =>
   isElement(node) &&
-  ((node.hasAttribute(IGNORE) && !counted.has(node)) ||
-    EXTENSION_ELEMENTS.has(node.localName) ||
+  ((has(node, IGNORE) && !counted.has(node)) ||
+    EXTENSION_ELEMENTS.has(localNameOf(node)) ||
     (more !== undefined && more !== "" && node.matches(more)));
 
 /** Whether something in an element may be ignored by what the page named, wherever it stands. */
@@ -98,11 +100,13 @@ export function isInIgnored(node: Node | null): boolean {
 /** Whose content is kept back when it is marked so late that it has numbers. */
 const KEPT_BACK = `[${IGNORE}],[${PRIVATE}],:is(textarea,[contenteditable]):is([autocomplete*=cc- i],[autocomplete*=one-time-code i],[autocomplete*=password i])`;
 
+const { closest } = Element.prototype;
+
 /** Whether a node was marked, or came into what is marked, after it was numbered: it neither travels nor is touched. */
 export function isKeptBack(node: Node): boolean {
-  if (isElement(node) && node.hasAttribute(IGNORE)) return true;
-  let host: Node | null = node.parentElement ?? parentOf(node.getRootNode());
-  for (; host; host = parentOf(host.getRootNode())) if ((host as Element).closest(KEPT_BACK)) return true;
+  if (isElement(node) && has(node, IGNORE)) return true;
+  let host: Node | null = node.parentElement ?? parentOf(rootOf(node));
+  for (; host; host = parentOf(rootOf(host))) if (closest.call(host as Element, KEPT_BACK)) return true;
   return false;
 }
 
@@ -112,14 +116,14 @@ export const CLOSED = ["script", "selectedcontent"];
 /** Whose content never travels: these, what is marked as private, and what a framework makes of its state. */
 export const isClosed = (node: Node): boolean =>
   isElement(node) &&
-  (CLOSED.includes(node.localName) ||
-    node.hasAttribute(PRIVATE) ||
-    node.hasAttribute(OWNED) ||
+  (CLOSED.includes(localNameOf(node)) ||
+    has(node, PRIVATE) ||
+    has(node, OWNED) ||
     // Its text is its value.
-    ((node.localName === "textarea" || node.hasAttribute("contenteditable")) && isSecret(node)));
+    ((localNameOf(node) === "textarea" || has(node, "contenteditable")) && isSecret(node)));
 
 /** A script in HTML or in SVG. */
-export const isScript = (element: Element): boolean => element.localName === "script";
+export const isScript = (element: Element): boolean => localNameOf(element) === "script";
 
 /** What the type or `autocomplete` of a field for a password, a one-time code or a card says. */
 const SECRET = /(^|\s)(one-time-code|cc-\S+|((current|new)-)?password)(\s|$)/i;
@@ -137,7 +141,7 @@ export function notePassword(element: Node, name: string | null, before: string 
 /** Whether a field is for a password, a one-time code or a card. */
 export const isSecret = (field: Element): boolean =>
   (field as Element & Marked)[WAS_SECRET] ||
-  SECRET.test(`${(field as HTMLInputElement).type} ${field.getAttribute("autocomplete")}`);
+  SECRET.test(`${(field as HTMLInputElement).type} ${attribute(field, "autocomplete")}`);
 
 /** To be called of what an application rendered again: a field in the place of a secret one is one. */
 export function noteStandIn(node: Node, before: Node): void {
@@ -145,30 +149,30 @@ export function noteStandIn(node: Node, before: Node): void {
 }
 
 /** Whether an element is called as what holds a session's token is. */
-export const isToken = (element: Element): boolean => /csrf|xsrf|token/i.test(element.getAttribute("name") ?? "");
+export const isToken = (element: Element): boolean => /csrf|xsrf|token/i.test(attribute(element, "name") ?? "");
 
 /** Attributes that stay where they are: a nonce, an extension's, a session's token, and the values of what is secret or private. */
 export const isWithheld = (element: Element, key: string): boolean =>
   key === "nonce" ||
   EXTENSION_ATTRIBUTES.has(key) ||
-  (key === "content" && element.localName === "meta" && isToken(element)) ||
-  (key === "value" && (isSecret(element) || element.hasAttribute(PRIVATE)));
+  (key === "content" && localNameOf(element) === "meta" && isToken(element)) ||
+  (key === "value" && (isSecret(element) || has(element, PRIVATE)));
 
 /** What an element holds apart from its children: its open shadow root or, a template, its content. */
 export function fragmentOf(node: Node): DocumentFragment | null {
   if (!isElement(node)) return null;
   // A template in SVG has no content.
-  const content = node.localName === "template" && (node as HTMLTemplateElement).content;
+  const content = localNameOf(node) === "template" && (node as HTMLTemplateElement).content;
   if (content) (content as Marked)[TEMPLATE] = node;
-  const fragment = node.shadowRoot ?? content;
+  const fragment = shadowRootOf(node) ?? content;
   return fragment && !isClosed(node) ? fragment : null;
 }
 
 /** The first child that counts. */
-export const firstChild = (parent: Node): Node | null => (isClosed(parent) ? null : seen(parent.firstChild));
+export const firstChild = (parent: Node): Node | null => (isClosed(parent) ? null : seen(firstOf(parent)));
 
 /** The next sibling that counts. */
-export const nextSibling = (node: Node): Node | null => seen(node.nextSibling);
+export const nextSibling = (node: Node): Node | null => seen(nextOf(node));
 
 /** The children that count. */
 export function childrenOf(parent: Node): Node[] {
@@ -179,6 +183,6 @@ export function childrenOf(parent: Node): Node[] {
 
 /** The node itself if it counts, or the next sibling that does. */
 export function seen(node: Node | null): Node | null {
-  while (node && isIgnored(node)) node = node.nextSibling;
+  while (node && isIgnored(node)) node = nextOf(node);
   return node;
 }

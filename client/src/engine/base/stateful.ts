@@ -1,4 +1,5 @@
 import type { Base } from "./base";
+import { localNameOf } from "./native";
 import { isElement, isShadowRoot } from "./scope";
 
 /** Elements with state of their own, which neither attributes nor children show, by local name. */
@@ -16,7 +17,8 @@ export const STATES = new Set([
 ]);
 
 /** Whether a node has state of its own: by its name, or a shadow root. */
-export const isStateful = (node: Node): boolean => (isElement(node) ? STATES.has(node.localName) : isShadowRoot(node));
+export const isStateful = (node: Node): boolean =>
+  isElement(node) ? STATES.has(localNameOf(node)) : isShadowRoot(node);
 
 /** Elements that have it by their name. */
 export const STATEFUL = [...STATES].join();

@@ -1,3 +1,4 @@
+import { firstOf, localNameOf, parentNodeOf, shadowRootOf } from "./native";
 import { CLOSED, EXTENSION_ELEMENTS, fragmentOf, isClosed, isElement, isIgnored, isShadowRoot, MARKS } from "./scope";
 import { isStateful, STATES } from "./stateful";
 
@@ -54,7 +55,7 @@ export function survey(root: Node): Survey {
   /** Those with elements in them that do not count. */
   const around = new Set<Node>();
   const isPassedBy = (element: Element): boolean => {
-    for (let above = around.size ? element.parentNode : null; above; above = above.parentNode) {
+    for (let above = around.size ? parentNodeOf(element) : null; above; above = parentNodeOf(above)) {
       if (around.has(above)) return true;
     }
     return ignored.has(element);
@@ -63,7 +64,7 @@ export function survey(root: Node): Survey {
     if (element !== root && isIgnored(element)) ignored.add(element);
     else if (isClosed(element)) closed.add(element);
     else return;
-    if (element.firstElementChild) around.add(element);
+    if (firstOf(element)) around.add(element);
   };
 
   for (const top of tops) {
@@ -99,8 +100,9 @@ function remarkable(top: Node): Element[] {
   const elements = (top as Node & ParentNode).querySelectorAll(WORTH_A_LOOK);
   for (let index = 0, { length } = elements; index < length; index++) {
     const element = elements[index]!;
-    const look = looks.get(element.localName) ?? lookAt(element.localName);
-    if (look !== NOTHING && (look === ALL || element.shadowRoot)) found.push(element);
+    const name = localNameOf(element);
+    const look = looks.get(name) ?? lookAt(name);
+    if (look !== NOTHING && (look === ALL || shadowRootOf(element))) found.push(element);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Base } from "./base";
 import { attributeKey, attributesOf, getAttribute } from "./names";
+import { parentNodeOf, rootOf } from "./native";
 import { isElement, isFragment, isScript, notePassword, parentOf } from "./scope";
 
 /** The facts of a base node that changed since load, as they were then. */
@@ -87,7 +88,7 @@ export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: ()
     for (;;) {
       if (isDetached(node) && node !== root) return false;
       if (root.contains(node)) return true;
-      const top = node.getRootNode();
+      const top = rootOf(node);
       const host = hosts.get(top) ?? parentOf(top) ?? templateOf(top);
       if (!host) return false;
       node = host;
@@ -106,7 +107,7 @@ export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: ()
     return undefined;
   };
 
-  const isObserved = (node: Node): boolean => root.contains(node) || roots.has(node.getRootNode());
+  const isObserved = (node: Node): boolean => root.contains(node) || roots.has(rootOf(node));
 
   /** What is known of a node; `undefined` for one that is not of the base. */
   const facts = (node: Node): FirstFacts | undefined => {
@@ -221,7 +222,7 @@ function merged(heard: MutationRecord[][]): MutationRecord[] {
 }
 
 /** Whether a node stands nowhere. Asked first, since nothing is as fast. */
-const isDetached = (node: Node): boolean => node.parentNode === null && !isFragment(node);
+const isDetached = (node: Node): boolean => parentNodeOf(node) === null && !isFragment(node);
 
 /** A base node's text as it was at load. */
 export const firstText = ({ nodes }: Base, { touched }: Pick<Tracker, "touched">, number: number): string =>

@@ -1,5 +1,6 @@
 import { type Base, baseChildren } from "../base/base";
 import { attributesOf, inheritedNamespace } from "../base/names";
+import { parentNodeOf } from "../base/native";
 import {
   firstChild,
   isClosed,
@@ -102,7 +103,7 @@ export function holdersOfBase(base: Base, { holds, touched }: Pick<Tracker, "hol
   for (const [number, { children }] of touched) {
     if (!children) continue;
     for (const child of baseChildren(base, number)) {
-      let above: Node | null = nodes[child]!.parentNode;
+      let above: Node | null = parentNodeOf(nodes[child]!);
       if (above === nodes[number] || !holds(nodes[child]!)) continue;
       for (; above && !numbers.has(above); above = parentOf(above)) holders.add(above);
     }

@@ -1,5 +1,6 @@
 import { type Base, baseChildren } from "../base/base";
 import { HTML, attributesOf as readAttributes } from "../base/names";
+import { nameOf, namespaceOf, parentNodeOf, typeOf } from "../base/native";
 import { childrenOf, firstChild, fragmentOf, isElement, isScript, nextSibling } from "../base/scope";
 import { isStateful, statefulOf } from "../base/stateful";
 import { firstAttributes, firstText, type Tracker } from "../base/tracker";
@@ -60,7 +61,7 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
     if (!fresh.length) return;
     const lost = baseChildren(base, number).filter(child => {
       const node = base.nodes[child]!;
-      return node.parentNode !== parent && !tracker.holds(node);
+      return parentNodeOf(node) !== parent && !tracker.holds(node);
     });
     if (!lost.length) return;
     const gone = new Set(lost);
@@ -157,12 +158,13 @@ const NONE: Attributes = new Map();
 
 const attributesOf = (node: Node): Attributes => (isElement(node) ? readAttributes(node) : NONE);
 
-const isHidden = (node: Node): boolean => node.nodeName === "INPUT" && (node as HTMLInputElement).type === "hidden";
+const isHidden = (node: Node): boolean => nameOf(node) === "INPUT" && (node as HTMLInputElement).type === "hidden";
 
 /** What can't be changed of a node. */
 function nature(node: Node): string {
-  const { nodeType, nodeName } = node;
+  const [nodeType, nodeName] = [typeOf(node), nameOf(node)];
   if (nodeType !== 1 && nodeType !== 10) return `${nodeType} ${nodeName}`;
+  if (nodeType === 1 && namespaceOf(node as Element) === HTML && nameOf(node) === "FORM") return nodeName;
   const { namespaceURI, prefix, shadowRoot } = node as Element;
   // Nearly all there is.
   if (namespaceURI === HTML && !prefix && !shadowRoot) return nodeName;
@@ -182,7 +184,7 @@ const kind = (node: Node, attributes: Attributes): string =>
 
 /** A node to the last text, without what is below it; with that of a script too, since one script never stands for another. */
 function signOf(depth: number, node: Node, own: string, attributes: Attributes): string {
-  if (node.nodeType === 3) return `${depth}"${own.length}:${own}`;
+  if (typeOf(node) === 3) return `${depth}"${own.length}:${own}`;
   const text = isElement(node) && isScript(node) ? node.textContent! : own;
   let sign = `${depth} ${nature(node)} ${text.length}:${text}`;
   // In one order, since that of attributes says nothing.

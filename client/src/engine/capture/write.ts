@@ -2,6 +2,7 @@ import { type Base, baseSibling } from "../base/base";
 import { noteCopies, noteCopy } from "../base/copies";
 import { type Fresh, freshNumbers } from "../base/fresh";
 import { attributesOf, customizedName, elementName, HTML } from "../base/names";
+import { namespaceOf, nextOf, shadowRootOf, typeOf } from "../base/native";
 import { firstChild, fragmentOf, isElement, isScript, isToken, isWithheld, mayIgnore, seen } from "../base/scope";
 import { lateRoot } from "../base/shadow";
 import { isStateful, STATEFUL, statefulOf } from "../base/stateful";
@@ -28,6 +29,8 @@ export interface Writer {
   /** To be called when all lists are written: puts rows in place of what is alike in them, and gives their shapes. */
   shapes(nodes: NodeChange[]): NewNode[];
 }
+
+const { hasAttributes } = Element.prototype;
 
 /** A run shorter than this takes no less room than its numbers. */
 const SHORTEST_RUN = 3;
@@ -101,7 +104,7 @@ export function writer(
       // What reads as a row is as little ignored as the others.
       const row = top.shape && top.child && readRow([top.shape], top.child, top, stack.length);
       if (row) {
-        top.child = top.child!.nextSibling;
+        top.child = nextOf(top.child!);
         pushRow(top, row);
         continue;
       }
@@ -116,7 +119,7 @@ export function writer(
         stack.pop();
         continue;
       }
-      top.child = child.nextSibling;
+      top.child = nextOf(child);
       if (number !== undefined) into.push(number);
       else if (!isElement(child)) {
         add(child);
@@ -160,7 +163,7 @@ export function writer(
     const { rows, rootless } = frame;
     if (rows >= FEW_ROWS && rootless.size < FEW_QUESTIONS && !rootless.has(hosts))
       rootless.set(hosts, hasNoRoots(row.parentNode as ParentNode, hosts));
-    return rootless.get(hosts) || (!row.shadowRoot && hasNoRoots(row, hosts));
+    return rootless.get(hosts) || (!shadowRootOf(row) && hasNoRoots(row, hosts));
   };
 
   const pushRow = (top: Frame, row: Row): void => {
@@ -179,7 +182,7 @@ export function writer(
     into.list.push(entry);
     if (frames.length <= DEEPEST_ROWS) into.last = { name, entry, node };
     const is = customizedName(node);
-    if (is || node.hasAttributes()) {
+    if (is || hasAttributes.call(node)) {
       const attributes: Record<string, string> = is ? { is } : {};
       for (const [key, value] of attributesOf(node)) {
         if (key === "value" && isOwnToken(node))
@@ -191,7 +194,7 @@ export function writer(
     const own = fragmentOf(node);
     const child = firstChild(node);
     // Most elements hold nothing or one text: these need no frame of their own.
-    if (child && !own && child.nodeType === 3 && !child.nextSibling && isNew(child)) {
+    if (child && !own && typeOf(child) === 3 && !nextOf(child) && isNew(child)) {
       add(child);
       entry.push(child.nodeValue);
     } else if (frames.length > DEEPEST) {
@@ -199,7 +202,7 @@ export function writer(
       if (own) lower.push([number + 1, own]);
       if (own) fragment(own, entry);
     } else {
-      if (child) frames.push({ list: entry, child, namespace: node.namespaceURI, rows: 0 });
+      if (child) frames.push({ list: entry, child, namespace: namespaceOf(node), rows: 0 });
       if (own) frames.push(fragment(own, entry));
     }
   };
@@ -243,7 +246,7 @@ export function writer(
 }
 
 function hasNoRoots(top: ParentNode, hosts: string): boolean {
-  for (const host of top.querySelectorAll(hosts)) if (host.shadowRoot) return false;
+  for (const host of top.querySelectorAll(hosts)) if (shadowRootOf(host)) return false;
   return true;
 }
 

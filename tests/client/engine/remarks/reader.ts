@@ -16,14 +16,14 @@ const REFUSED = /^(script|base|meta)$/;
 /** Where somebody is in a page. Browsers let one document at a time have the focus, so it is read before another gets it. */
 export interface Whereabouts {
   active: Element | null;
-  selected: { start: Node; end: Node; text: string } | undefined;
+  selected: { start: Node; end: Node } | undefined;
 }
 
 export function whereabouts(document: Document): Whereabouts {
   const selected = document.getSelection();
   const { anchorNode: start, focusNode: end } = selected ?? {};
   const isSome = start && end && !selected!.isCollapsed;
-  return { active: activeIn(document), selected: isSome ? { start, end, text: String(selected) } : undefined };
+  return { active: activeIn(document), selected: isSome ? { start, end } : undefined };
 }
 
 /** Reads two pages side by side, by the DOM alone: in what `target` is not like `source`. */
@@ -87,9 +87,10 @@ export function differences(source: Document, { active, selected }: Whereabouts,
   const here = activeIn(target);
   if (wanted && wanted !== here)
     found.push({ at: wanted, what: `focus of ${wanted.nodeName}, which has ${here?.nodeName}` });
-  const start = selected && counterparts.get(selected.start);
-  if (start && !isInClosed(selected.start) && !isInClosed(selected.end))
-    compare(start, "selection", selected.text, String(target.getSelection()));
+  const [start, end] = [selected?.start, selected?.end].map(node => node && counterparts.get(node));
+  const { anchorNode, focusNode } = target.getSelection()!;
+  if (start && end && !isInClosed(start) && !isInClosed(end) && (anchorNode !== start || focusNode !== end))
+    found.push({ at: start, what: `selection from ${start.nodeName} to ${end.nodeName}` });
   return found;
 }
 
