@@ -4,9 +4,9 @@ import { gzipSync } from "node:zlib";
 
 /** Bytes, minified and gzipped: close above what each has, so that nothing grows unnoticed. */
 const LIMITS = {
-  "liquid.js": 11_700,
-  "liquid.mjs": 11_700,
-  "engine.js": 50_600,
+  "liquid.js": 11_900,
+  "liquid.mjs": 11_900,
+  "engine.js": 50_800,
   "pairing.js": 850,
   "auto.js": 550,
   // With its QR code. Meant to be 10,000; the rest is for what another version of Node packs less tightly.
