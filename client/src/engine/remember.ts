@@ -89,7 +89,7 @@ function wholeEngine(memory: Memory, { thorough }: RememberOptions): Engine {
   });
   const warden = guard(base, tracker);
   const slotsAtLoad = givenIn(shadowRootsOf(base));
-  const makes = madeNodes();
+  const makes = madeNodes(node => base.numbers.has(node));
   /** The nodes that exact patches speak of. */
   const originals = new WeakMap<Patch, Fresh>();
   // Styles lay out what is scrolled; what opens takes the focus, what is focused takes the selection and may scroll into view.

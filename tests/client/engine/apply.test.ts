@@ -252,3 +252,16 @@ describe("applying", () => {
     expect(leftOut).toEqual([{ reason: "script", node: 6, what: "<script>" }]);
   });
 });
+
+it("a text of the page that somebody moved into a row that arrived goes back, and stays what it was", () => {
+  const [documentA, a, documentB, b] = pair("<p>own</p><ul></ul>");
+  for (let row = 0; row < 6; row++)
+    documentA.querySelector("ul")!.insertAdjacentHTML("beforeend", `<li><b>${row}</b></li>`);
+  const patch = a.capture();
+  b.apply(travel(patch));
+  const own = documentB.querySelector("p")!.firstChild!;
+  documentB.querySelector("b")!.prepend(own);
+  b.apply(travel(patch));
+  expect(documentB.body.innerHTML).toBe(documentA.body.innerHTML);
+  expect(documentB.querySelector("p")!.firstChild).toBe(own);
+});

@@ -15,7 +15,7 @@ export interface MadeNodes {
 }
 
 /** Noted on the nodes themselves, where it is found many times faster than in a `WeakMap` of all. */
-export function madeNodes(): MadeNodes {
+export function madeNodes(isBase: (node: Node) => boolean): MadeNodes {
   const key = Symbol("liquid");
   type Made = Node & { [key]?: unknown };
   const self: MadeNodes = {
@@ -32,22 +32,22 @@ export function madeNodes(): MadeNodes {
     },
     among(parent) {
       const made = (parent as Made)[key];
-      if (typeof made === "function") noteRow(self, parent, made());
+      if (typeof made === "function") noteRow(self, parent, made(), isBase);
       return new Set(childrenOf(parent).filter(self.has));
     },
   };
   return self;
 }
 
-/** Notes what a row was made from, as far as it still is what it was. */
-function noteRow(makes: MadeNodes, top: Node, written: NewNode): void {
+/** Notes what a row was made from, as far as it still is what it was; a base node that was moved into it is none of it. */
+function noteRow(makes: MadeNodes, top: Node, written: NewNode, isBase: (node: Node) => boolean): void {
   makes.set(top, written);
   const children = [...top.childNodes];
   for (const [index, entry] of written.slice(childrenStart(written)).entries()) {
     const child = children[index];
     const name = Array.isArray(entry) ? readName(String(entry[0]), null).qualified : "#text";
-    if (child?.nodeName.toLowerCase() !== name.toLowerCase()) return;
-    if (isElement(child)) noteRow(makes, child, entry as NewNode);
+    if (child?.nodeName.toLowerCase() !== name.toLowerCase() || isBase(child)) return;
+    if (isElement(child)) noteRow(makes, child, entry as NewNode, isBase);
     else makes.set(child, entry);
   }
 }
