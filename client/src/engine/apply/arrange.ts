@@ -60,10 +60,19 @@ function insert(parent: Node, nodes: Node[], before: Node | null): void {
   insertBefore.call(parent, many || nodes[0]!, before);
 }
 
-/** `moveBefore` keeps what a removal would lose: focus, animations, a loaded iframe. */
+/**
+ * `moveBefore` keeps what a removal would lose: focus, animations, a loaded iframe. Not into an `<input>`, which shows none of that:
+ * Chromium would not show what stands beside it any more.
+ */
 function move(parent: Node, node: Node, before: Node | null): void {
   const mover = parent as Node & { moveBefore?: (node: Node, before: Node | null) => void };
-  if (mover.moveBefore && node.isConnected && parent.isConnected && node.ownerDocument === parent.ownerDocument) {
+  if (
+    mover.moveBefore &&
+    parent.nodeName !== "INPUT" &&
+    node.isConnected &&
+    parent.isConnected &&
+    node.ownerDocument === parent.ownerDocument
+  ) {
     try {
       mover.moveBefore(node, before);
       return;
