@@ -21,10 +21,11 @@ describe("a fingerprint", () => {
 });
 
 it("watch tells of changes by others and not of its own", async () => {
-  const [documentA, a, documentB, b] = pair("<input><p>x");
+  const [documentA, a, documentB, b] = pair("<input><p>x</p><hr>");
   let calls = 0;
   b.watch(() => calls++);
   documentA.querySelector("p")!.textContent = "y";
+  documentA.querySelector("hr")!.remove();
   b.apply(travel(a.capture()));
   await Promise.resolve();
   expect(calls).toBe(0);

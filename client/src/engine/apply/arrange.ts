@@ -1,12 +1,13 @@
+import { firstOf, nextOf } from "../base/native";
 import { childrenOf, isIgnored } from "../base/scope";
 
 /** Brings a parent's children into an order by the fewest operations. Returns how many nodes were moved, put in or taken out. */
 export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => boolean): number {
+  if (!wanted.length) return clear(parent, mayGo);
   const current = childrenOf(parent);
   if (current.length === wanted.length && current.every((child, index) => child === wanted[index])) return 0;
 
   let operations = takeOut(parent, current, wanted, mayGo);
-  if (!wanted.length) return operations;
   const positions = new Map(current.map((child, index) => [child, index]));
   // A document refuses to move its element or its type, having one already: the others move around them.
   const mayStay = (node: Node) => parent.nodeType !== 9 || node.nodeType === 1 || node.nodeType === 10;
@@ -44,13 +45,23 @@ const { insertBefore, removeChild } = Node.prototype;
 /** Takes out the children that are not wanted and may go. */
 function takeOut(parent: Node, current: Node[], wanted: Node[], mayGo: (child: Node) => boolean): number {
   // A set of many new nodes takes longer than to look through them for a few.
-  const staying = wanted.length && current.length > FEW ? new Set(wanted) : undefined;
+  const staying = current.length > FEW && new Set(wanted);
   const isWanted = (child: Node) => (staying ? staying.has(child) : wanted.includes(child));
   const going = current.filter(child => !isWanted(child) && mayGo(child));
   // All at once is one record for who observes.
   if (going.length === parent.childNodes.length) (parent as Element).replaceChildren();
   else for (const child of going) removeChild.call(parent, child);
   return going.length;
+}
+
+/** Takes out all children that may go: all of them at once, for this is one record for who observes, if none has to stay. */
+function clear(parent: Node, mayGo: (child: Node) => boolean): number {
+  const count = parent.childNodes.length;
+  let child = firstOf(parent);
+  while (child && !isIgnored(child) && mayGo(child)) child = nextOf(child);
+  if (child) return takeOut(parent, childrenOf(parent), [], mayGo);
+  if (count) (parent as Element).replaceChildren();
+  return count;
 }
 
 /** Not by `before` or `append`: a form with a field of that name has none. */

@@ -72,17 +72,33 @@ export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: ()
     node[key] = true;
     // What stood where before there are numbers is told by the order of the records, which is that of a single observer.
     if (observed++ === 0 || (base && observed % MANY === 0)) {
-      const heard = (records: MutationRecord[]) => {
-        flush(records);
-        changed();
-      };
       observers.push(new MutationObserver(heard));
+      observers.at(-1)!.observe(bell, EVERYTHING);
     }
     observers.at(-1)!.observe(node, EVERYTHING);
   };
   /** Takes what the observers heard: one of them these records, and all what they have not delivered yet. */
-  const flush = (records: MutationRecord[] = []) =>
+  const take = (records: MutationRecord[]) =>
     note(merged([records, ...observers.map(one => one.takeRecords())].filter(({ length }) => length)));
+
+  /**
+   * Nodes that were taken out. Observers hear of them still until they are served (DOM, "transient registered observers"); then, where they
+   * are out of sight, in no tree or in a new shadow root, they are followed, since they may come back changed.
+   */
+  const out: NodeList[] = [];
+  /** What is changed so that the observers are served, though what they heard was taken. */
+  const bell = document.createElement("i");
+  const heard = (records: MutationRecord[]) => {
+    take(records);
+    for (const nodes of out.splice(0)) {
+      for (const node of nodes) if (isDetached(node) || !isObserved(node)) observe(node);
+    }
+    if (records.some(({ target }) => target !== bell)) changed();
+  };
+  const flush = () => {
+    take([]);
+    if (out.length) bell.id = "";
+  };
 
   const holds = (node: Node): boolean => {
     for (;;) {
@@ -143,15 +159,13 @@ export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: ()
       }
       link(before, target, nextSibling);
     }
-    // Out of the tree, or in a new shadow root, a node would be out of sight: follow it there, it may come back changed.
-    for (const removed of removedNodes) {
-      if (isDetached(removed) || !isObserved(removed)) observe(removed);
-    }
+    if (removedNodes.length) out.push(removedNodes);
   };
 
   const note = (records: MutationRecord[]) => {
     for (const record of records) {
       const { target, type, oldValue } = record;
+      if (target === bell) continue;
       notePassword(target, record.attributeName, oldValue);
       if (type === "childList") noteChildren(record);
       else if (type === "attributes") {
@@ -195,7 +209,7 @@ export function track(root: Node, hosts: ReadonlyMap<Node, Element>, changed: ()
       roots.add(root);
       childrenChanged(root.host);
     },
-    flush: () => flush(),
+    flush,
     stop() {
       for (const observer of observers) observer.disconnect();
     },

@@ -1,5 +1,5 @@
-import { afterEach, expect, it } from "vitest";
-import { remember } from "../../../../client/src/engine";
+import { afterEach, describe, expect, it } from "vitest";
+import { type Engine, remember } from "../../../../client/src/engine";
 import { closePages, page } from "../page";
 
 afterEach(closePages);
@@ -35,3 +35,72 @@ it.each([
     expect(changed.body.innerHTML).toBe(untouched.body.innerHTML);
   },
 );
+
+describe("what a patch took out is followed when it changes", () => {
+  const html = "<ul><li title=first>one<li>two</ul>";
+  const change = (item: Element) => {
+    item.setAttribute("title", "second");
+    item.firstChild!.nodeValue = "uno";
+  };
+  /** An application's observer, of which some are served before the engine's and some after. */
+  const observe = (document: Document, item: Element) =>
+    new Promise<void>(resolve => {
+      const observer = new MutationObserver(() => {
+        observer.disconnect();
+        change(item);
+        resolve();
+      });
+      observer.observe(document, { childList: true, subtree: true });
+    });
+
+  it.each<[string, (to: Engine, item: Element) => unknown]>([
+    ["at once", (_, item) => change(item)],
+    [
+      "after a capture",
+      (to, item) => {
+        to.capture();
+        change(item);
+      },
+    ],
+    ["in a later task", (_, item) => new Promise<void>(resolve => setTimeout(() => resolve(change(item))))],
+    [
+      "after a capture, in a later task",
+      (to, item) => {
+        to.capture();
+        return new Promise<void>(resolve => setTimeout(() => resolve(change(item))));
+      },
+    ],
+  ])("%s", async (_, when) => {
+    const { to, item, target } = emptied();
+    await when(to, item);
+    isKnownStill(to, item, target);
+  });
+
+  it.each([false, true])("in an observer of the application (older than the engine's: %s)", async isOlder => {
+    const changed: Promise<void>[] = [];
+    const look = (document: Document) => changed.push(observe(document, document.querySelector("li")!));
+    const { to, item, target } = emptied(isOlder ? look : undefined, isOlder ? undefined : look);
+    await Promise.all(changed);
+    isKnownStill(to, item, target);
+  });
+
+  function emptied(before?: (document: Document) => unknown, after?: (document: Document) => unknown) {
+    const [source, target] = [page(html), page(html)];
+    before?.(target);
+    const [from, to] = [remember(source), remember(target)];
+    after?.(target);
+    const item = target.querySelector("li")!;
+    source.querySelector("ul")!.replaceChildren();
+    to.apply(from.capture());
+    expect(item.parentNode).toBe(null);
+    return { to, item, target };
+  }
+
+  function isKnownStill(to: Engine, item: Element, target: Document) {
+    expect(item.outerHTML).toBe('<li title="second">uno</li>');
+    target.querySelector("ul")!.append(item);
+    to.capture();
+    to.reset();
+    expect(target.body.outerHTML).toBe(page(html).body.outerHTML);
+  }
+});
