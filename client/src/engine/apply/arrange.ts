@@ -1,9 +1,11 @@
 import { firstOf, nextOf } from "../base/native";
-import { childrenOf, isIgnored } from "../base/scope";
+import { childrenOf, isIgnored, isIgnoredByNow } from "../base/scope";
+
+type Test = (child: Node) => boolean;
 
 /** Brings a parent's children into an order by the fewest operations. Returns how many nodes were moved, put in or taken out. */
-export function arrange(parent: Node, wanted: Node[], mayGo: (child: Node) => boolean): number {
-  if (!wanted.length) return clear(parent, mayGo);
+export function arrange(parent: Node, wanted: Node[], mayGo: Test, hasNumber: Test): number {
+  if (!wanted.length) return clear(parent, mayGo, hasNumber);
   const current = childrenOf(parent);
   if (current.length === wanted.length && current.every((child, index) => child === wanted[index])) return 0;
 
@@ -43,7 +45,7 @@ const FEW = 4;
 const { insertBefore, removeChild } = Node.prototype;
 
 /** Takes out the children that are not wanted and may go. */
-function takeOut(parent: Node, current: Node[], wanted: Node[], mayGo: (child: Node) => boolean): number {
+function takeOut(parent: Node, current: Node[], wanted: Node[], mayGo: Test): number {
   // A set of many new nodes takes longer than to look through them for a few.
   const staying = current.length > FEW && new Set(wanted);
   const isWanted = (child: Node) => (staying ? staying.has(child) : wanted.includes(child));
@@ -55,10 +57,10 @@ function takeOut(parent: Node, current: Node[], wanted: Node[], mayGo: (child: N
 }
 
 /** Takes out all children that may go: all of them at once, for this is one record for who observes, if none has to stay. */
-function clear(parent: Node, mayGo: (child: Node) => boolean): number {
+function clear(parent: Node, mayGo: Test, hasNumber: Test): number {
   const count = parent.childNodes.length;
   let child = firstOf(parent);
-  while (child && !isIgnored(child) && mayGo(child)) child = nextOf(child);
+  while (child && !(hasNumber(child) ? isIgnoredByNow : isIgnored)(child) && mayGo(child)) child = nextOf(child);
   if (child) return takeOut(parent, childrenOf(parent), [], mayGo);
   if (count) (parent as Element).replaceChildren();
   return count;

@@ -218,10 +218,11 @@ export function builder(
   }
 
   function place(parent: Node, wanted: Node[]): void {
-    progress.applied += arrange(parent, wanted, child => {
+    const mayGo = (child: Node) => {
       const number = numbers.get(child);
       return number === undefined || depthOf(number) < 0;
-    });
+    };
+    progress.applied += arrange(parent, wanted, mayGo, numbers.has);
   }
 
   /** Makes a new node, and gives the list of its children. */

@@ -87,6 +87,9 @@ export const isIgnored = (node: Node): boolean =>
     EXTENSION_ELEMENTS.has(localNameOf(node)) ||
     (more !== undefined && more !== "" && node.matches(more)));
 
+/** Whether a node that has a number is ignored by now: it was not when it got it, and what was marked since keeps its place. */
+export const isIgnoredByNow: typeof isIgnored = more ? isIgnored : () => false;
+
 /** Whether something in an element may be ignored by what the page named, wherever it stands. */
 export const mayIgnore = (element: Element): boolean =>
   more !== undefined && more !== "" && (element.matches(more) || element.querySelector(more) !== null);
