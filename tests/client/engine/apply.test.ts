@@ -265,3 +265,17 @@ it("a text of the page that somebody moved into a row that arrived goes back, an
   expect(documentB.body.innerHTML).toBe(documentA.body.innerHTML);
   expect(documentB.querySelector("p")!.firstChild).toBe(own);
 });
+
+it("what stands in something that is left out is not left where it was", () => {
+  const html = "<main><p>one</p><p>two</p></main>";
+  const [documentA, a, documentB, b] = pair(html);
+  documentA.body.insertAdjacentHTML("afterbegin", "<meta http-equiv=refresh content=99>");
+  documentA.querySelector("meta")!.append(documentA.querySelector("p")!);
+  documentB.body.append(documentB.querySelector("p")!);
+  const patch = travel(a.capture());
+  expect(b.apply(patch).leftOut).toEqual([{ reason: "meta_http_equiv", node: expect.any(Number), what: "<meta>" }]);
+  expect(documentB.body.innerHTML).toBe("<main><p>two</p></main>");
+  expect(b.apply(patch).applied).toBe(0);
+  b.reset();
+  expect(documentB.body.innerHTML).toBe(html);
+});

@@ -88,6 +88,29 @@ it("that the text of a script was changed is said", () => {
   expect(leftOut.map(remark => remark.reason)).toEqual(["script"]);
 });
 
+it("that a script which was rendered again says something else is said", () => {
+  const [documentA, a] = pair("<ul><li><script type=text/x>let one</script></li></ul>");
+  const list = documentA.querySelector("ul")!;
+  const reasons = () => {
+    const leftOut: Remark[] = [];
+    a.capture({ leftOut });
+    return leftOut.map(({ reason }) => reason);
+  };
+  list.innerHTML = String(list.innerHTML);
+  expect(reasons()).toEqual([]);
+  list.innerHTML = list.innerHTML.replace("one", "two");
+  expect(reasons()).toEqual(["script"]);
+});
+
+it("that a script was changed and then rendered again is said", () => {
+  const [documentA, a] = pair("<ul><li><script type=text/x>let one</script></li></ul>");
+  documentA.querySelector("script")!.append("more");
+  documentA.querySelector("ul")!.innerHTML = documentA.querySelector("ul")!.innerHTML;
+  const leftOut: Remark[] = [];
+  a.capture({ leftOut });
+  expect(leftOut.map(({ reason }) => reason)).toEqual(["script"]);
+});
+
 it("no other spelling of a name or of a namespace lets code in", () => {
   const [, , documentB, b] = pair("<main></main><svg></svg>");
   const html = documentB.body.innerHTML;

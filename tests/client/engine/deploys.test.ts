@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, expect, it } from "vitest";
+import { cases } from "./cases";
 import { deploys } from "./deploys/deploy";
 import { partOf, WORDS } from "./deploys/parts";
 import { run } from "./deploys/run";
@@ -7,9 +8,6 @@ import { uses } from "./deploys/use";
 import { closePages } from "./page";
 
 afterEach(closePages);
-
-/** How many random cases, others at every run. */
-const numRuns = Number(import.meta.env.VITE_RUNS ?? 300);
 
 it("what was done on a page arrives on another deploy of it at the same nodes, or is a remark", async () => {
   let [possible, arrived] = [0, 0];
@@ -25,7 +23,7 @@ it("what was done on a page arrives on another deploy of it at the same nodes, o
         expect(verdict).toMatchObject({ wrong: [], silent: [] });
       },
     ),
-    { numRuns },
+    cases(300),
   );
   console.info(`${arrived} of ${possible} changes arrived`);
 }, 1_200_000);

@@ -1,14 +1,22 @@
 /** Frames are used again: a browser under test does not let go of one while it runs. */
-const frames: HTMLIFrameElement[] = [];
+const frames: (HTMLIFrameElement | undefined)[] = [];
 let used = 0;
 
 /** A document of its own with this markup, as the parser makes it. */
 export function page(html: string): Document {
-  frames[used] ??= document.body.appendChild(document.createElement("iframe"));
-  const inner = frames[used++]!.contentDocument!;
+  const frame = frames[used] ?? document.body.appendChild(document.createElement("iframe"));
+  frames[used] = frame;
+  const inner = frame.contentDocument!;
   // Written anew, a document keeps these.
   inner.adoptedStyleSheets = [];
   inner.open();
+  if (inner.firstChild) {
+    // Firefox refuses now and then to write one anew.
+    frame.remove();
+    delete frames[used];
+    return page(html);
+  }
+  used++;
   inner.write(html);
   inner.close();
   return inner;
@@ -24,8 +32,11 @@ export function facts(node: Node): unknown {
   const children = [...node.childNodes].filter(child => !(child as Element).hasAttribute?.("data-liquid-ignore"));
   if (node.nodeType !== 1) {
     const { nodeName, nodeValue } = node;
-    const adopted = ((node as ShadowRoot).adoptedStyleSheets ?? []).map(rules);
-    return nodeValue === null ? [nodeName, ...adopted, ...children.map(facts)] : [nodeName, nodeValue];
+    // In a template no root has any; Firefox still tells those that it brought along, and lets nobody set them.
+    const adopted = node.ownerDocument?.defaultView === null ? [] : (node as ShadowRoot).adoptedStyleSheets;
+    return nodeValue === null
+      ? [nodeName, ...(adopted ?? []).map(rules), ...children.map(facts)]
+      : [nodeName, nodeValue];
   }
   const element = node as HTMLInputElement;
   const attributes = [...element.attributes].map(a => `${a.namespaceURI} ${a.localName}=${a.value}`).sort();

@@ -162,3 +162,27 @@ it("a field that is rendered in the place of a password is one, whatever its typ
     closePages();
   }
 });
+
+it("what left an element that is marked later stands where it went", () => {
+  const [documentA, a, documentB, b] = pair("<section><b>text</b><i>x</i></section><p>x</p>");
+  documentA.querySelector("p")!.append(documentA.querySelector("b")!);
+  documentA.querySelector("section")!.setAttribute("data-liquid-private", "");
+  b.apply(travel(a.capture()));
+  expect(documentB.body.innerHTML).toBe('<section data-liquid-private=""><i>x</i></section><p>x<b>text</b></p>');
+  b.reset();
+  expect(documentB.body.innerHTML).toBe("<section><b>text</b><i>x</i></section><p>x</p>");
+});
+
+it("what left an element that the source marked goes back to it", () => {
+  const html = "<section><p><b>text</b><i>x</i></p></section>";
+  const [documentA, a, documentB, b] = pair(html);
+  documentA.querySelector("section")!.setAttribute("data-liquid-private", "");
+  const [bold, italic] = documentB.querySelectorAll("b, i");
+  documentB.body.append(bold!, italic!);
+  italic!.prepend(bold!);
+  documentB.querySelector("p")!.append("own");
+  b.apply(travel(a.capture()));
+  expect(documentB.body.innerHTML).toBe('<section data-liquid-private=""><p>own<b>text</b><i>x</i></p></section>');
+  b.reset();
+  expect(documentB.body.innerHTML).toBe(html);
+});

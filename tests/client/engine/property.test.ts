@@ -1,13 +1,11 @@
 import fc from "fast-check";
 import { afterEach, expect, it } from "vitest";
 import { type Patch, readFacts, remember } from "../../../client/src/engine";
+import { cases } from "./cases";
 import { closePages, facts, page } from "./page";
 import { LATE_ROOT, markup, mutate, mutations } from "./random";
 
 afterEach(closePages);
-
-/** How many random cases; a longer run sets RUNS. */
-const numRuns = Number(import.meta.env.VITE_RUNS ?? 300);
 
 it("whatever happens to a page, it arrives on one to which other things happened", async () => {
   await fc.assert(
@@ -39,7 +37,7 @@ it("whatever happens to a page, it arrives on one to which other things happened
       b.stop();
       closePages();
     }),
-    { numRuns },
+    cases(300),
   );
 }, 1_200_000);
 
@@ -64,6 +62,6 @@ it("whatever happens before there is time to number a page, its base is what it 
       b.stop();
       closePages();
     }),
-    { numRuns },
+    cases(300),
   );
 }, 1_200_000);

@@ -11,6 +11,9 @@ export interface Mutation {
 /** The kind of mutation that adds rows which are alike. */
 const ROWS = 23;
 
+/** The kind of mutation that opens and closes dialogs. */
+export const DIALOGS = 16;
+
 /** The kind of mutation that attaches a shadow root to an element of the page, which can't be undone. */
 export const LATE_ROOT = 21;
 
@@ -166,7 +169,7 @@ function change(document: Document, { kind, node, other, text }: Mutation, attic
       place.insertBefore(host, before);
       break;
     }
-    case 16: {
+    case DIALOGS: {
       const dialogs = elements.filter(one => one.localName === "dialog") as HTMLDialogElement[];
       const dialog = dialogs[other % (dialogs.length || 1)];
       dialog?.[(["show", "showModal", "close"] as const)[node % 3]!]();
@@ -208,9 +211,20 @@ function change(document: Document, { kind, node, other, text }: Mutation, attic
       break;
     }
     default:
-      element.setAttribute("@click", text);
+      setParsed(element, "@click", text);
       if (element.localName === "path") element.setAttributeNS("http://www.w3.org/1999/xlink", "xlink:href", text);
   }
+}
+
+/** Sets an attribute of a name that a parser makes everywhere, and scripts in some browsers only. */
+function setParsed(element: Element, name: string, value: string): void {
+  if (!element.hasAttribute(name)) {
+    const { body } = new DOMParser().parseFromString(`<i ${name}>`, "text/html");
+    const attribute = body.firstElementChild!.attributes[0]!;
+    attribute.ownerElement!.removeAttributeNode(attribute);
+    element.setAttributeNode(attribute);
+  }
+  element.getAttributeNode(name)!.value = value;
 }
 
 /** What an application does that renders by `innerHTML`: the same markup, other nodes. */

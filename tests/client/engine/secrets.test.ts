@@ -136,3 +136,16 @@ it("what is in a template does not travel when what is around that is marked lat
     closePages();
   }
 });
+
+it("what a script put into a hidden field that was rendered elsewhere arrives in it", () => {
+  const [documentA, a, documentB, b] = pair(FORM);
+  const form = documentA.querySelector("form")!;
+  form.outerHTML = `<fieldset>${form.outerHTML}</fieldset>`;
+  documentA.querySelector("[type=hidden]")!.append("", documentA.createElement("b"));
+  const patch = travel(a.capture());
+  expect(JSON.stringify(patch)).not.toContain("TOKEN");
+  b.apply(patch);
+  expect(documentB.body.innerHTML).toBe(documentA.body.innerHTML);
+  expect(documentB.querySelector("[type=hidden]")!.childNodes).toHaveLength(2);
+  expect(b.apply(patch).applied).toBe(0);
+});

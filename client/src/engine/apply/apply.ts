@@ -36,7 +36,9 @@ export function applyNodes(
   for (const { number } of affected) {
     const node = base.nodes[number]!;
     if (isKeptBack(node)) {
-      if (plan.changes.has(number)) build.leftOut.push({ reason: "closed", node: number, what: "changes" });
+      const written = plan.changes.get(number);
+      if (written && !(written[1] === 0 && isOwn(base, number, written[2]!)))
+        build.leftOut.push({ reason: "closed", node: number, what: "changes" });
       continue;
     }
     const first = tracker.touched.get(number);
@@ -46,7 +48,7 @@ export function applyNodes(
       applyAttributes(node, number, first?.attributes, change as AttributeChanges | 0, guard, build);
     if (isClosed(node)) {
       // Nothing is put into a script or into what is private, and what is there stays.
-      if (entries)
+      if (entries && !isOwn(base, number, entries))
         build.leftOut.push({ reason: "closed", node: number, what: `content of <${node.nodeName}>`.toLowerCase() });
     } else if (first?.children || entries) {
       const list: Entry[] = entries ?? baseChildren(base, number);
@@ -62,6 +64,10 @@ export function applyNodes(
   build.finish();
   return build;
 }
+
+/** Whether entries are all base children of a node: others of these stand elsewhere, and nothing is put in. */
+const isOwn = ({ parents }: Base, number: number, entries: Entry[]): boolean =>
+  entries.every(entry => typeof entry === "number" && parents[entry] === number);
 
 /** Hides a shadow root that the page had not at load, where Liquid attached it. An application's own stays. */
 function takeBack(root: ShadowRoot, number: number, build: Builder, makes: MadeNodes): void {

@@ -12,6 +12,7 @@ import { type MadeNodes, reusable } from "./reuse";
 import { type RowMaker, rowMaker } from "./rows";
 import type { Guard } from "./safety";
 import type { SoundShape } from "./shapes";
+import { waitingNodes } from "./waiting";
 
 /** Makes child lists real: base nodes by number, new nodes written out. */
 export interface Builder {
@@ -78,6 +79,7 @@ export function builder(
 ): Builder {
   const { nodes, numbers, ends } = base;
   const document = nodes[0]!.ownerDocument ?? (nodes[0] as Document);
+  const waiting = waitingNodes(base, depthOf);
   /** Tops of rows that were made as a whole. */
   const tops: Element[] = [];
   /** By shape and by the namespace in which it stands. */
@@ -99,7 +101,10 @@ export function builder(
     build,
     setAttribute: make.setAttribute,
     restoreAttribute: make.restoreAttribute,
-    finish: make.finish,
+    finish() {
+      progress.applied += waiting.settle();
+      make.finish();
+    },
   };
   let next = 0;
 
@@ -220,7 +225,9 @@ export function builder(
   function place(parent: Node, wanted: Node[]): void {
     const mayGo = (child: Node) => {
       const number = numbers.get(child);
-      return number === undefined || depthOf(number) < 0;
+      if (number === undefined || depthOf(number) < 0) return true;
+      waiting.add(number, parent);
+      return false;
     };
     progress.applied += arrange(parent, wanted, mayGo, numbers.has);
   }

@@ -1,4 +1,5 @@
-import { type Base, baseChildren } from "../base/base";
+import { isParent, isRun } from "../apply/entries";
+import { type Base, baseChildren, baseSibling } from "../base/base";
 import { attributesOf, inheritedNamespace } from "../base/names";
 import { parentNodeOf } from "../base/native";
 import {
@@ -50,11 +51,16 @@ export function captureNodes(
   const leaveOutScript = (node: number) => writer.leftOut.push({ reason: "script", node, what: "changes of <script>" });
 
   const lists = new Set<number>();
+  /** Those whose children changed and are not written. */
+  const silent: number[] = [];
   const present = [...touched.keys()]
     .sort((a, b) => a - b)
     .filter(number => {
       const node = base.nodes[number]!;
-      if (!tracker.holds(node) || isKeptBack(node)) return false;
+      if (!tracker.holds(node)) return false;
+      const isSilent = isKeptBack(node);
+      if (touched.get(number)!.children && (isSilent || isClosed(node))) silent.push(number);
+      if (isSilent) return false;
       if (isScriptNode(node)) leaveOutScript(number);
       return !isScriptNode(node);
     });
@@ -90,9 +96,15 @@ export function captureNodes(
   const nodes = items.map<NodeChange>(({ number, node, change, hasList }) =>
     hasList ? [number, change, writer.entries(node, inheritedNamespace(node))] : [number, change],
   );
-  // Grows while it is read: what is deeper still comes behind.
-  for (const [number, node] of writer.lower) nodes.push([number, 0, writer.entries(node, inheritedNamespace(node))]);
+  // Both grow while they are read: what is deeper still comes behind.
+  const { lower } = writer;
+  const { late } = standIns;
+  for (let below = 0, other = 0; below < lower.length || other < late.length; ) {
+    const [number, node] = below < lower.length ? lower[below++]! : late[other++]!;
+    nodes.push([number, 0, writer.entries(node, inheritedNamespace(node))]);
+  }
   const shapes = writer.shapes(nodes);
+  if (silent.length) addParted(base, silent, nodes);
   return { nodes, shapes, visited: visited + writer.visited + standIns.numbers.size };
 }
 
@@ -109,6 +121,37 @@ export function holdersOfBase(base: Base, { holds, touched }: Pick<Tracker, "hol
     }
   }
   return holders;
+}
+
+/** What left something that is not written, and is written elsewhere, can't stand in both: lists the others, whether they are there or not. */
+function addParted(base: Base, silent: number[], nodes: NodeChange[]): void {
+  const placed = placedIn(base, nodes);
+  for (const number of silent) {
+    const children = baseChildren(base, number);
+    const others = children.filter(child => !placed.has(child));
+    if (others.length === children.length) continue;
+    const change = nodes.find(([one]) => one === number);
+    if (change) change[2] = others;
+    else nodes.push([number, 0, others]);
+  }
+  nodes.sort(([a], [b]) => a - b);
+}
+
+/** The base nodes that stand in lists. */
+function placedIn(base: Base, nodes: NodeChange[]): Set<number> {
+  const placed = new Set<number>();
+  const open: (readonly unknown[])[] = nodes.flatMap(([, , list]) => (list ? [list] : []));
+  for (let list = open.pop(); list; list = open.pop()) {
+    for (const entry of list) {
+      if (isParent(entry)) open.push(entry);
+      else if (typeof entry === "number") placed.add(entry);
+      else if (isRun(entry)) {
+        let [number, left] = entry;
+        for (; left > 0; left--, number = baseSibling(base, number)) placed.add(number);
+      }
+    }
+  }
+  return placed;
 }
 
 const isScriptNode = (node: Node): boolean => isElement(node) && isScript(node);

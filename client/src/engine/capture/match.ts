@@ -14,6 +14,8 @@ export interface StandIns {
   readonly numbers: Map<Node, number>;
   /** Those that may differ from what they stand for. */
   readonly pairs: [number, Node][];
+  /** Those that were found by `numberOf` and hold something. */
+  readonly late: [number, Node][];
   /** Nodes with state of their own among them. */
   readonly stateful: Node[];
   /** The base number that a new node stands for, wherever it stands: what a form carries unseen is known by what it says. */
@@ -26,6 +28,7 @@ export interface StandIns {
 export const noStandIns = (): StandIns => ({
   numbers: new Map(),
   pairs: [],
+  late: [],
   stateful: [],
   numberOf: () => undefined,
   match() {},
@@ -34,6 +37,7 @@ export const noStandIns = (): StandIns => ({
 export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">): StandIns {
   const numbers = new Map<Node, number>();
   const pairs: [number, Node][] = [];
+  const late: [number, Node][] = [];
   const stateful: Node[] = [];
 
   const adopt = (number: number, node: Node): void => {
@@ -41,11 +45,18 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
     if (isStateful(node)) stateful.push(node);
   };
 
-  /** Equal to the last text: nothing below needs a look. */
+  /** Equal to the last text: nothing below needs a look but scripts, whose texts have no numbers. */
   const adoptEqual = (number: number, node: Node): void => {
     let at = number;
-    walk(node, below => adopt(at++, below));
+    walk(node, below => {
+      if (isElement(below) && isScript(below) && isOther(at, below)) pairs.push([at, below]);
+      adopt(at++, below);
+    });
   };
+
+  /** Whether a script says something else than one did at load, as far as is known. */
+  const isOther = (number: number, script: Element): boolean =>
+    tracker.touched.get(number)?.children === true || base.nodes[number]!.textContent !== script.textContent;
 
   const adoptSimilar = (number: number, node: Node): void => {
     adopt(number, node);
@@ -143,11 +154,13 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
     const number = numbers.get(node);
     if (number !== undefined || !isHidden(node)) return number;
     const lost = lostHidden().get(signOfOne(0, node))?.shift();
-    if (lost !== undefined) adopt(lost, node);
+    if (lost === undefined) return undefined;
+    adopt(lost, node);
+    if (firstChild(node) || base.ends[lost]! > lost + 1) late.push([lost, node]);
     return lost;
   };
 
-  return { numbers, pairs, stateful, numberOf, match };
+  return { numbers, pairs, late, stateful, numberOf, match };
 }
 
 type Attributes = Map<string, string>;

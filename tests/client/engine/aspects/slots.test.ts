@@ -40,6 +40,13 @@ it("what a script gives to slots is a remark, and what it gave them at load is n
   expect(remarks(a)).toHaveLength(1);
 });
 
+it("that only a script gives nodes to the slots of a new shadow root is a remark before it has any", () => {
+  const [document, a] = pair("<div></div><p></p>", document => attach(document.querySelector("p")!));
+  document.querySelector("p")!.shadowRoot!.replaceChildren();
+  attach(document.querySelector("div")!).replaceWith("no slot");
+  expect(remarks(a).map(({ what }) => what)).toEqual(["what a script put into the slots of <div>"]);
+});
+
 it("a shadow root that lets nobody read it is a remark where it came after load", () => {
   const [document, a, , b] = pair("<div></div><p></p>", document =>
     document.querySelector("p")!.attachShadow({ mode: "closed" }),

@@ -26,8 +26,23 @@ export function whereabouts(document: Document): Whereabouts {
   return { active: activeIn(document), selected: isSome ? { start, end } : undefined };
 }
 
-/** Reads two pages side by side, by the DOM alone: in what `target` is not like `source`. */
-export function differences(source: Document, { active, selected }: Whereabouts, target: Document): Difference[] {
+/** Which nodes of two pages that have just been loaded are the same. */
+export function loadedAlike(source: Node, target: Node, found = new Map<Node, Node>()): ReadonlyMap<Node, Node> {
+  found.set(source, target);
+  const [one, other] = [source, target].map(node => fragmentOf(node as Element));
+  if (one && other) loadedAlike(one, other, found);
+  for (const [index, child] of source.childNodes.entries()) loadedAlike(child, target.childNodes[index]!, found);
+  return found;
+}
+
+/** Reads two pages side by side, by the DOM alone: in what `target` is not like `source`. `loaded` are the nodes of both that are the same. */
+export function differences(
+  source: Document,
+  { active, selected }: Whereabouts,
+  target: Document,
+  loaded: ReadonlyMap<Node, Node>,
+): Difference[] {
+  const origins = new Map([...loaded].map(([one, other]) => [other, one]));
   const found: Difference[] = [];
   const counterparts = new Map<Node, Node>();
   const compare = (at: Node, what: string, there: unknown, here: unknown) => {
@@ -44,13 +59,23 @@ export function differences(source: Document, { active, selected }: Whereabouts,
     children(one, other);
   };
 
+  /** Whether an element that may not enter a page did not; `own` stands where it would. */
+  const isMissing = (child: Element, own: Node | undefined): boolean => {
+    if (!REFUSED.test(child.localName ?? "")) return false;
+    if (loaded.has(child)) return loaded.get(child) !== own;
+    const origin = own && origins.get(own);
+    // What was rendered again stands for what is gone, which may stay.
+    if (origin && source.contains(origin)) return true;
+    return own?.nodeName !== child.nodeName || (!origin && child.hasAttribute("http-equiv"));
+  };
+
   const children = (one: Node, other: Node): void => {
     const [there, here] = [childrenOf(one), childrenOf(other)];
     let at = 0;
     for (const child of there) {
       const own = here[at];
-      const name = (child as Element).localName;
-      if (REFUSED.test(name ?? "") && own?.nodeName !== child.nodeName) {
+      if (isMissing(child as Element, own)) {
+        const name = (child as Element).localName;
         found.push({ at: other, what: `no <${name}>`, missing: name });
         continue;
       }
