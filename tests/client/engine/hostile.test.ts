@@ -85,6 +85,8 @@ function everything(document: Document): unknown {
   ];
 }
 
+const XLINK = "http://www.w3.org/1999/xlink";
+
 /** Attributes that are an address to no browser: in these the same is a text. */
 const TEXTS =
   /^(style|content|class|title|alt|value|type|rel|is|width|height|open|popover|autocomplete|viewbox|begin|attributename|data-a|@click|data-liquid-\w+)$/i;
@@ -102,10 +104,10 @@ function code(document: Document): string[] {
       const { localName } = element;
       if (/^(script|base)$/i.test(localName) && !/^(|data)$/.test(element.textContent!)) found.push(element.outerHTML);
       if (/^meta$/i.test(localName) && element.hasAttribute("http-equiv")) found.push(element.outerHTML);
-      for (const name of element.getAttributeNames()) {
-        const value = element.getAttribute(name)!;
+      for (const { namespaceURI, localName: name, value } of element.attributes) {
         // Of these the browser knows nothing: no name in lower case, or in another namespace.
-        if (name !== name.toLowerCase() || element.getAttributeNodeNS(null, name) === null) continue;
+        const isKnown = namespaceURI === null || (namespaceURI === XLINK && name === "href");
+        if (!isKnown || name !== name.toLowerCase()) continue;
         if (/^on/.test(name) && value !== "own()") found.push(`${localName} ${name}`);
         if (name === "srcdoc") found.push(`${localName} ${name}`);
         if (/^(javascript|.*;\s*java\s*script):/.test(value.replace(/[\0-\x20]/g, "")) && !TEXTS.test(name))

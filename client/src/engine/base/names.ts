@@ -127,7 +127,7 @@ export function setAttribute(element: Element, key: string, value: string | null
     return true;
   } catch {
     // A name that only a parser makes, in a browser that lets only a parser make it: take the parser's.
-    return setParsedAttribute(element, qualified, value);
+    return !namespace && setParsedAttribute(element, qualified, value);
   }
 }
 

@@ -121,8 +121,17 @@ export function differences(
 
 const childrenOf = (node: Node): Node[] => [...node.childNodes].filter(child => !isIgnored(child));
 
+/** A root that shows its host as if it had none is none. */
+function rootOf({ shadowRoot }: Element): ShadowRoot | null {
+  const isTransparent =
+    shadowRoot?.innerHTML === "<slot></slot>" &&
+    !shadowRoot.adoptedStyleSheets.length &&
+    shadowRoot.slotAssignment !== "manual";
+  return isTransparent ? null : shadowRoot;
+}
+
 const fragmentOf = (element: Element): DocumentFragment | null =>
-  element.shadowRoot ?? (element.localName === "template" ? (element as HTMLTemplateElement).content : null);
+  rootOf(element) ?? (element.localName === "template" ? (element as HTMLTemplateElement).content : null);
 
 const attributesOf = (element: Element): Map<string, string> =>
   new Map(
@@ -142,7 +151,7 @@ function stateOf(element: Element): Record<string, unknown> {
     open: [":modal", ":popover-open"].filter(selector => element.matches(selector)),
   };
   const { type, value, checked, indeterminate, files, validity, validationMessage } = element as HTMLInputElement;
-  const { shadowRoot } = element;
+  const shadowRoot = rootOf(element);
   if (shadowRoot) state.adopted = shadowRoot.adoptedStyleSheets.map(rulesOf);
   if (shadowRoot?.slotAssignment === "manual")
     state.slots = [...shadowRoot.querySelectorAll("slot")].map(slot => slot.assignedNodes().map(node => node.nodeName));
