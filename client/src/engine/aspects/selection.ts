@@ -1,3 +1,4 @@
+import { parentNodeOf } from "../base/native";
 import { childrenOf, isIgnored, isText } from "../base/scope";
 import { type Aspect, isNumbered, type Page } from "./aspect";
 import { caretOf, focusedIn } from "./focus";
@@ -63,10 +64,17 @@ function place(page: Page, node: Node, offset: number): Place | undefined {
   return [number, [...node.childNodes].slice(0, offset).filter(child => !isIgnored(child)).length];
 }
 
+/** Whether a node stands in a slot that shows something else instead. A selection from there to elsewhere ends Firefox's process. */
+function isInstead(node: Node | undefined): boolean {
+  for (let at = node && parentNodeOf(node); at; at = parentNodeOf(at))
+    if ((at as HTMLSlotElement).assignedNodes?.().length) return true;
+  return false;
+}
+
 function boundary(page: Page, [number, offset]: Place): [Node, number] | undefined {
   const node = page.nodeOf(number);
   // In a document type nothing can be selected.
-  if (node?.nodeType === 10) return undefined;
+  if (node?.nodeType === 10 || isInstead(node)) return undefined;
   if (!node || isText(node)) return node && [node, Math.min(offset, (node as CharacterData).data.length)];
   const child = childrenOf(node)[offset];
   return [node, child ? [...node.childNodes].indexOf(child as ChildNode) : node.childNodes.length];

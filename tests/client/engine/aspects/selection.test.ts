@@ -131,3 +131,12 @@ it("a focus that nothing takes here and a selection that has no place are remark
   ];
   expect(apply({ selection: places })).toEqual([{ reason: "not_selected", node: 1, what: "the selection" }]);
 });
+
+it("nothing is selected in a slot that shows something else", () => {
+  const [, , , b] = pair("<div>light</div><p>x</p>", withShadow("<slot>instead</slot>"));
+  const rows = b.describe();
+  const [instead, end] = ["instead", "x"].map(text => rows.findIndex(row => row.includes(text)));
+  const selection = [instead, end].map(number => [number, 0]) as Patch["selection"];
+  const { leftOut } = b.apply({ base: b.fingerprint, selection: selection! });
+  expect(leftOut).toEqual([{ reason: "not_selected", node: instead, what: "the selection" }]);
+});
