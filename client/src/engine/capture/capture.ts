@@ -51,7 +51,7 @@ export function captureNodes(
   const leaveOutScript = (node: number) => writer.leftOut.push({ reason: "script", node, what: "changes of <script>" });
 
   const lists = new Set<number>();
-  /** Those whose children changed and are not written. */
+  /** Those that had children which changed and are not written. */
   const silent: number[] = [];
   const present = [...touched.keys()]
     .sort((a, b) => a - b)
@@ -59,7 +59,8 @@ export function captureNodes(
       const node = base.nodes[number]!;
       if (!tracker.holds(node)) return false;
       const isSilent = isKeptBack(node);
-      if (touched.get(number)!.children && (isSilent || isClosed(node))) silent.push(number);
+      const hadChildren = touched.get(number)!.children && base.ends[number]! > number + 1;
+      if (hadChildren && (isSilent || isClosed(node))) silent.push(number);
       if (isSilent) return false;
       if (isScriptNode(node)) leaveOutScript(number);
       return !isScriptNode(node);
