@@ -279,3 +279,20 @@ it("what stands in something that is left out is not left where it was", () => {
   b.reset();
   expect(documentB.body.innerHTML).toBe(html);
 });
+
+it("a document gets its type and its element back at once", () => {
+  const [documentA, a, documentB, b] = pair("<!doctype html><p>one</p>");
+  documentA.replaceChildren();
+  documentA.append(documentA.implementation.createDocumentType("html", "a", "b"));
+  documentA.append(documentA.createElement("html"));
+  b.apply(travel(a.capture()));
+  expect(facts(documentB)).toEqual(facts(documentA));
+  const former = b.capture({ exact: true });
+  const own = [...documentB.childNodes];
+  documentB.replaceChildren();
+  b.reset();
+  expect(documentB.documentElement.outerHTML).toBe("<html><head></head><body><p>one</p></body></html>");
+  documentB.replaceChildren();
+  b.apply(former);
+  expect([...documentB.childNodes]).toEqual(own);
+});

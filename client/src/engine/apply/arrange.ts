@@ -66,11 +66,13 @@ function clear(parent: Node, mayGo: Test, hasNumber: Test): number {
   return count;
 }
 
-/** Not by `before` or `append`: a form with a field of that name has none. */
+/** Not by `before` or `append`: a form with a field of that name has none. A document's type may stand in no fragment. */
 function insert(parent: Node, nodes: Node[], before: Node | null): void {
-  const many = nodes.length > 1 && (parent.ownerDocument ?? (parent as Document)).createDocumentFragment();
-  if (many) for (const node of nodes) many.appendChild(node);
-  insertBefore.call(parent, many || nodes[0]!, before);
+  if (nodes.length > 1 && parent.nodeType !== 9) {
+    const many = parent.ownerDocument!.createDocumentFragment();
+    for (const node of nodes) many.appendChild(node);
+    insertBefore.call(parent, many, before);
+  } else for (const node of nodes) insertBefore.call(parent, node, before);
 }
 
 /**
