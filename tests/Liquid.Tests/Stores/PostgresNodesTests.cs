@@ -12,22 +12,9 @@ using Npgsql;
 namespace Liquid.Tests.Stores;
 
 /// <summary>What stores on several nodes do that share a database.</summary>
-public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
+public sealed class PostgresNodesTests(PostgresServer server) : PostgresStores(server)
 {
     private const string Team = "team";
-
-    private readonly List<PostgresStore> _nodes = [];
-    private string _database = "";
-
-    public async ValueTask InitializeAsync() => _database = await server.CreateDatabaseAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var node in _nodes)
-        {
-            await node.DisposeAsync();
-        }
-    }
 
     [Fact]
     public async Task Each_node_tells_what_all_commit_without_a_gap_and_in_order()
@@ -143,106 +130,6 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nodes_that_start_together_make_the_tables_once()
-    {
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StartAsync()));
-
-        await using var source = NpgsqlDataSource.Create(_database);
-        await using var count = source.CreateCommand("select count(*) from liquid.node");
-        Assert.Equal(4L, await count.ExecuteScalarAsync(TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
-    public async Task Tables_of_a_newer_relay_are_refused()
-    {
-        await StartAsync();
-        await ExecuteAsync("update liquid.relay set version = 99");
-
-        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync());
-
-        Assert.Contains("newer relay", problem.Message);
-    }
-
-    [Theory]
-    [InlineData("Nonsense", "no connection string")]
-    [InlineData("Host=127.0.0.1;Frobnicate=1", "no connection string")]
-    public async Task A_connection_string_that_is_none_is_refused(string connectionString, string remedy)
-    {
-        _database = connectionString;
-
-        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync());
-
-        Assert.Contains(remedy, problem.Message);
-    }
-
-    [Fact]
-    public async Task A_database_that_is_not_there_is_refused_by_name()
-    {
-        _database = _database.Replace("Database=", "Database=not_", StringComparison.Ordinal);
-
-        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync());
-
-        Assert.Contains("not_test_", problem.Message);
-        Assert.Contains("--Liquid:Postgres", problem.Message);
-    }
-
-    [Fact]
-    public async Task Who_may_not_make_the_tables_is_told_what_to_grant_and_may_use_a_schema_that_is_its_own()
-    {
-        var database = new NpgsqlConnectionStringBuilder(_database) { Username = $"user_of_{new NpgsqlConnectionStringBuilder(_database).Database}" };
-        await server.ExecuteAsync($"create role {database.Username} login");
-        _database = database.ConnectionString;
-
-        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync());
-        await server.ExecuteAsync($"create schema liquid authorization {database.Username}", database.Database!);
-        await FollowAsync(await StartAsync());
-
-        Assert.Contains("permission denied for database", problem.Message);
-        Assert.Contains("grant create", problem.Message);
-    }
-
-    [Fact]
-    public async Task A_user_that_is_not_known_is_refused_by_name()
-    {
-        _database = new NpgsqlConnectionStringBuilder(_database) { Username = "nobody" }.ConnectionString;
-
-        var problem = await Assert.ThrowsAsync<StoreSettingException>(() => StartAsync());
-
-        Assert.Contains("nobody", problem.Message);
-        Assert.Contains("Username and Password", problem.Message);
-    }
-
-    [Fact]
-    public async Task Who_never_entered_has_nothing_to_leave()
-    {
-        var options = new LiquidOptions { Postgres = _database.Replace("Database=", "Database=not_", StringComparison.Ordinal) };
-        using var log = new ErrorLog();
-        using var logging = LoggerFactory.Create(builder => builder.AddProvider(log));
-
-        await using (var store = new PostgresStore(Options.Create(options), TimeProvider.System, logging.CreateLogger<PostgresStore>()))
-        {
-            await Assert.ThrowsAsync<StoreSettingException>(() => store.StartAsync(TestContext.Current.CancellationToken));
-        }
-
-        Assert.Empty(log.Errors);
-    }
-
-    [Fact]
-    public async Task A_server_that_does_not_answer_is_waited_for_and_then_told_of()
-    {
-        var time = new ManualTime();
-        var options = new LiquidOptions { Postgres = "Host=127.0.0.1;Port=1;Database=liquid;Username=liquid" };
-        await using var store = new PostgresStore(Options.Create(options), time, NullLogger<PostgresStore>.Instance);
-        var starting = Assert.ThrowsAsync<StoreSettingException>(
-            () => store.StartAsync(TestContext.Current.CancellationToken));
-
-        var problem = await time.PassUntilAsync(starting, TimeSpan.FromSeconds(1));
-
-        Assert.Contains("127.0.0.1:1", problem.Message);
-        Assert.Contains("--Liquid:Postgres", problem.Message);
-    }
-
-    [Fact]
     public async Task A_node_that_was_taken_for_dead_speaks_for_nobody_until_they_come_back()
     {
         var (a, b) = (await StartAsync(), await StartAsync());
@@ -268,7 +155,7 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
         var follower = await FollowAsync(store);
         await JoinAsync(store, "x");
         Assert.True(store.MayDeliver);
-        await using var source = NpgsqlDataSource.Create(_database);
+        await using var source = NpgsqlDataSource.Create(Database);
         await using (var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {
             await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
@@ -293,7 +180,7 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
         Assert.SkipWhen(disk is null, "Only root can mount a small disk.");
         // Not the others' server: whichever of its processes needs room in the shared buffers may be the one that has to write here.
         await using var own = new PostgresServer();
-        _database = await own.CreateDatabaseAsync(folder.Path);
+        Database = await own.CreateDatabaseAsync(folder.Path);
         var store = await StartAsync();
         await FollowAsync(store);
         var (a, b) = (await JoinAsync(store, "a"), await JoinAsync(store, "b"));
@@ -306,8 +193,7 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
         disk.MakeRoom();
         Assert.IsType<AppendResult.Committed>(await AppendAsync(store, "a", a, 2, "b", bytes: 5_000_000));
         Assert.Single(await store.ReadAsync(Team, "b", 0, 10));
-        await store.DisposeAsync();
-        _nodes.Clear();
+        await StopAsync();
     }
 
     [Fact]
@@ -322,7 +208,7 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
                 'begin if new.source = ''a'' and new.number > 1 then raise exception using errcode = ''disk_full'', message = ''full''; end if; return new; end';
             create trigger fail before insert on liquid.message for each row execute function liquid.fail();
             """);
-        await using var source = NpgsqlDataSource.Create(_database);
+        await using var source = NpgsqlDataSource.Create(Database);
         await using var looking = await LockAsync("lock table liquid.departed");
         await ExecuteAsync("select pg_notify('liquid', key || ' ' || head + 1 || ' ' || revision) from liquid.space");
         await WaitForLockAsync("relation");
@@ -371,45 +257,22 @@ public sealed class PostgresNodesTests(PostgresServer server) : IAsyncLifetime
         var first = (await FollowAsync(store)).Record.Epoch;
         var (a, _) = (await JoinAsync(store, "a"), await JoinAsync(store, "b"));
         await AppendAsync(store, "a", a, 1, "b");
-        await store.DisposeAsync();
-        _nodes.Clear();
+        await StopAsync();
 
         var again = (await FollowAsync(await StartAsync())).Record;
         Assert.Equal(first, again.Epoch);
         Assert.Empty(again.Earlier!);
-        await _nodes[0].DisposeAsync();
-        _nodes.Clear();
+        await StopAsync();
 
-        var original = new NpgsqlConnectionStringBuilder(_database);
-        await server.ExecuteAsync($"create database copy_of_{original.Database} template {original.Database}");
-        _database = new NpgsqlConnectionStringBuilder(_database) { Database = $"copy_of_{original.Database}" }.ConnectionString;
+        var original = new NpgsqlConnectionStringBuilder(Database);
+        await Server.ExecuteAsync($"create database copy_of_{original.Database} template {original.Database}");
+        Database = new NpgsqlConnectionStringBuilder(Database) { Database = $"copy_of_{original.Database}" }.ConnectionString;
         var copy = (await FollowAsync(await StartAsync())).Record;
         var beside = (await FollowAsync(await StartAsync())).Record;
 
         Assert.NotEqual(first, copy.Epoch);
         Assert.Equal([new(first, 1)], copy.Earlier!);
         Assert.Equal((copy.Epoch, 1), (beside.Epoch, beside.Head));
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var source = NpgsqlDataSource.Create(_database);
-        await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-    }
-
-    private async Task<PostgresStore> StartAsync(Action<LiquidOptions>? configure = null)
-    {
-        var options = new LiquidOptions { Postgres = _database, NodeTimeout = TimeSpan.FromSeconds(2) };
-        configure?.Invoke(options);
-        var store = new PostgresStore(Options.Create(options), TimeProvider.System, NullLogger<PostgresStore>.Instance);
-        await store.StartAsync(TestContext.Current.CancellationToken);
-        lock (_nodes)
-        {
-            _nodes.Add(store);
-        }
-
-        return store;
     }
 
     private static InstanceRecord Instance(string id) => new(id, [1, 2, 3], $"Name of {id}", "http://localhost/", null);

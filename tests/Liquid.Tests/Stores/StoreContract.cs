@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Liquid.Log;
 using Liquid.Messages;
 using Liquid.Stores;
@@ -17,16 +15,6 @@ public abstract partial class StoreContract
 
     private protected abstract Task<IStore> StartAsync(LiquidOptions options);
 
-    /// <summary>Plays random steps beside a plain model, and compares what each reader is given at the end.</summary>
-    [Fact]
-    public async Task Whatever_happens_everyone_reads_what_is_theirs_once_and_in_order()
-    {
-        await using var store = await StartAsync(new LiquidOptions());
-        var space = 0;
-        Prop.ForAll<byte[]>(steps => PlayAsync(store, $"space {++space}", steps).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithEndSize(100));
-    }
-
     [Fact]
     public async Task Commits_are_told_in_order_of_their_numbers_before_their_senders_hear_of_them()
     {
@@ -41,98 +29,6 @@ public abstract partial class StoreContract
 
         Assert.Equal(told.Order(), told);
         Assert.Equal(numbers.Order(), told);
-    }
-
-    [Fact]
-    public async Task A_newer_migration_supersedes_the_one_of_its_source_that_waits_for_the_same_target()
-    {
-        await using var store = await StartWithAsync(["a", "b", "c"]);
-        await AppendAsync(store, "a", 1, "b");
-        await AppendAsync(store, "c", 1, "b");
-        await AppendAsync(store, "a", 2, "*");
-        await AppendAsync(store, "a", 3, "b", "receipt");
-        var team = await FollowAsync(store);
-
-        await AppendAsync(store, "a", 4, "b");
-        await AppendAsync(store, "a", 5, "*");
-
-        Assert.Equal([2, 4, 5, 6], await NumbersAsync(store, "b"));
-        Assert.Equal([(5, 1), (6, 3)], team.Commits.Select(commit => (commit.Entry.Number, commit.Superseded)));
-    }
-
-    [Fact]
-    public async Task A_mirror_to_a_page_that_is_away_keeps_one_message_however_long_it_goes_on()
-    {
-        await using var store = await StartWithAsync(["a", "b"], options => options.MaxWaitingBytes = 2500);
-
-        for (var id = 1; id <= 50; id++)
-        {
-            Committed(await AppendAsync(store, "a", id, "*", bytes: 1000));
-        }
-
-        Assert.Equal([50], await NumbersAsync(store, "b"));
-    }
-
-    [Fact]
-    public async Task So_many_messages_wait_and_what_is_superseded_or_applied_makes_room()
-    {
-        await using var store = await StartWithAsync(["a", "b"], options => options.MaxWaitingMessages = 3);
-        Committed(await AppendAsync(store, "a", 1, "b"));
-        Committed(await AppendAsync(store, "a", 2, "b", "receipt"));
-        Committed(await AppendAsync(store, "a", 3, "b", "receipt"));
-
-        var full = Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", 4, "b", "receipt"));
-        Committed(await AppendAsync(store, "a", 4, "b"));
-        Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", 5, "b", "receipt"));
-        Acknowledge(store, Team, "b", 3);
-
-        Committed(await AppendAsync(store, "a", 5, "b", "receipt"));
-        Assert.Equal("MaxWaitingMessages", full.Option);
-    }
-
-    [Fact]
-    public async Task What_everybody_applied_takes_no_room_any_more()
-    {
-        await using var store = await StartWithAsync(["a", "b", "c"], options => options.MaxWaitingBytes = 2000);
-
-        for (var id = 1; id <= 20; id++)
-        {
-            Committed(await AppendAsync(store, "a", id, "*", "receipt", 1000));
-            Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", id + 1, "*", "receipt", 1000));
-            Acknowledge(store, Team, "b", id);
-            Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", id + 1, "*", "receipt", 1000));
-            Acknowledge(store, Team, "c", id);
-        }
-    }
-
-    [Fact]
-    public async Task Who_is_forgotten_keeps_nothing_waiting()
-    {
-        await using var store = await StartWithAsync(["a", "b", "c"], options => options.MaxWaitingBytes = 3000);
-        await AppendAsync(store, "a", 1, "*", bytes: 1000);
-        await AppendAsync(store, "a", 2, "b", bytes: 1000);
-        Acknowledge(store, Team, "c", 1);
-        var full = Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", 3, "c", bytes: 2000));
-        Assert.Equal("MaxWaitingBytes", full.Option);
-
-        await ForgetAsync(store, "b");
-
-        Committed(await AppendAsync(store, "a", 3, "c", bytes: 2000));
-        Assert.IsType<AppendResult.UnknownTarget>(await AppendAsync(store, "a", 4, "b"));
-    }
-
-    [Fact]
-    public async Task What_outlived_its_time_is_neither_read_nor_takes_room()
-    {
-        await using var store = await StartWithAsync(["a", "b"], options => options.MaxWaitingBytes = 2000);
-        await AppendAsync(store, "a", 1, "b", bytes: 1000, ttl: TimeSpan.FromSeconds(5));
-        Assert.IsType<AppendResult.Full>(await AppendAsync(store, "a", 2, "b", "receipt", 1000));
-
-        Time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Empty(await NumbersAsync(store, "b"));
-        await store.TidyAsync();
-
-        Committed(await AppendAsync(store, "a", 2, "b", "receipt", 1000));
     }
 
     [Fact]
@@ -362,46 +258,5 @@ public abstract partial class StoreContract
         }
 
         return numbers;
-    }
-
-    /// <summary>Each number is one step: an acknowledgement, a migration or a receipt, to one or to all.</summary>
-    private async Task<bool> PlayAsync(IStore store, string space, byte[] steps)
-    {
-        string[] names = ["a", "b", "c"];
-        var expected = names.ToDictionary(name => name, _ => new List<(long Number, string Key)>());
-        await OpenAsync(store, space);
-        foreach (var name in names)
-        {
-            await JoinAsync(store, name, space: space);
-        }
-
-        for (var id = 1; id <= steps.Length; id++)
-        {
-            var step = steps[id - 1];
-            var (who, to) = (names[step % 3], step % 2 == 0 ? "*" : names[step / 3 % 3]);
-            if (step >= 128)
-            {
-                var upTo = expected[who].ElementAtOrDefault(step % 5).Number;
-                Acknowledge(store, space, who, upTo);
-                expected[who].RemoveAll(message => message.Number <= upTo);
-                continue;
-            }
-
-            var kind = step % 7 < 4 ? "migration" : "receipt";
-            var number = Committed(await AppendAsync(store, who, id, to, kind, space: space)).Number!.Value;
-            var key = kind == "migration" ? $"{who} to {to}" : $"receipt {number}";
-            foreach (var target in names.Where(name => to == "*" ? name != who : name == to))
-            {
-                expected[target].RemoveAll(message => message.Key == key);
-                expected[target].Add((number, key));
-            }
-        }
-
-        foreach (var name in names)
-        {
-            Assert.Equal(expected[name].Select(message => message.Number), await NumbersAsync(store, name, space));
-        }
-
-        return true;
     }
 }
