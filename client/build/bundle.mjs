@@ -51,8 +51,7 @@ async function bundle(entryPoint, outfile, { format = "esm", plugins = [], pream
   const minified = await minify(code, {
     module: format === "esm",
     ecma: 2020,
-    // A function that is called once stays one: written into its caller it is no shorter, and resembles the others less.
-    compress: { passes: 3, reduce_funcs: false, hoist_funs: true },
+    compress: { passes: 3 },
     format: { preamble },
     sourceMap: { content: map, filename: name, url: `${name}.map` },
   });

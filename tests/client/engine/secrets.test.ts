@@ -15,8 +15,8 @@ const renderings: Record<string, (document: Document) => void> = {
   "in new elements around the form and in it"({ body }) {
     body.innerHTML = `<p>hello</p><main>${FORM.replace("<input", "<fieldset><input")}</main>`;
   },
-  "in a form of another kind"({ body }) {
-    body.innerHTML = body.innerHTML.replace("<form", '<form class="other"').replace('id="f"', 'id="g"');
+  "in a form of another name"({ body }) {
+    body.innerHTML = body.innerHTML.replace('id="f"', 'id="g" class="other"');
   },
   "by copies"({ body }) {
     const copy = body.firstElementChild!.cloneNode(true);

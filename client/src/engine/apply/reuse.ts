@@ -1,5 +1,6 @@
 import { readName } from "../base/names";
 import { childrenOf, isElement } from "../base/scope";
+import { match, placesOf } from "../matching";
 import type { Entry, NewNode } from "../patch";
 import { attributesOf, childrenStart, isParent, isRun } from "./entries";
 
@@ -53,10 +54,9 @@ function noteRow(makes: MadeNodes, top: Node, written: NewNode, isBase: (node: N
 }
 
 /**
- * Nodes of a pool of those that Liquid made at an earlier time, by the entries that they are to stand for: first those written the
- * same, then, of the same name, those with the same key, those with a word that no other of them has, and the rest in their order. So a
- * mirror neither flickers nor loses a caret. Nodes that the application made are not used: their listeners would come on top of those
- * that are bound by name. Of several for one entry, the next is the last of its list.
+ * Nodes of a pool of those that Liquid made at an earlier time, by the entries that they are to stand for: those written the same, with the
+ * same key, or of the same name and with words in common. So a mirror neither flickers nor loses a caret. Nodes that the application made are
+ * not used: their listeners would come on top of those that are bound by name. Of several for one entry, the next is the last of its list.
  */
 export function reusable(
   pool: Set<Node>,
@@ -64,72 +64,42 @@ export function reusable(
   inherited: string | null,
   makes: MadeNodes,
 ): Map<unknown, Node[]> {
+  const news = [...entries.keys()];
+  const openNews = new Set(news.filter(index => typeof entries[index] !== "number" && !isRun(entries[index])));
+  const found = new Map<number, Node>();
+  const olds = [...pool];
+  const siblings = {
+    olds,
+    news,
+    places: placesOf(olds),
+    openOlds: pool,
+    openNews,
+    oldOf: (index: number) => found.get(index),
+  };
+  const pair = (signsOf: (written: unknown, kind: () => string) => (string | undefined)[], saysAll?: boolean) =>
+    match(
+      siblings,
+      node => signsOf(makes.get(node), () => kindOf(node)),
+      index => signsOf(entries[index], () => kindOfEntry(entries[index] as Entry, inherited)),
+      (node, index) => found.set(index, node),
+      saysAll,
+    );
+  pair(written => [JSON.stringify(written)]);
+  pair((written, kind) => {
+    // What an author says is the identity of an element.
+    const { id, "data-key": key, name } = attributesOf((written ?? []) as NewNode);
+    const own = id ?? key ?? name;
+    return [own && `${kind()} ${own}`];
+  });
+  pair((written, kind) => (JSON.stringify(written) ?? "").split(/[^\p{L}\p{N}]+/u).concat(kind()), false);
   const matched = new Map<unknown, Node[]>();
-  let open = entries.filter(entry => typeof entry !== "number" && !isRun(entry));
-  const match = (keyOfNode: (node: Node) => string, keyOfEntry: (entry: unknown) => string) => {
-    const byKey = new Map<string, Node[]>();
-    for (const node of [...pool].reverse()) add(byKey, keyOfNode(node), node);
-    open = open.filter(entry => {
-      const node = byKey.get(keyOfEntry(entry))?.pop();
-      if (!node) return true;
-      pool.delete(node);
-      add(matched, entry, node);
-      return false;
-    });
-  };
-  /** Matches those of one kind that have something alone among all that are left. */
-  const matchAlone = (signsOf: (written: unknown) => unknown[]) => {
-    const signs = (kind: string, written: unknown) => signsOf(written).map(sign => `${kind} ${sign}`);
-    const bySign = alone(open, entry => signs(kindOfWritten(entry), entry));
-    const found = new Set<unknown>();
-    for (const [sign, node] of alone(pool, node => signs(kindOf(node), makes.get(node)))) {
-      const entry = bySign.get(sign);
-      if (!node || entry === undefined || found.has(entry) || !pool.delete(node)) continue;
-      found.add(entry);
-      add(matched, entry, node);
-    }
-    open = open.filter(entry => !found.has(entry));
-  };
-  const kindOfWritten = (entry: unknown) => kindOfEntry(entry as Entry, inherited);
-  // From both ends first: so of many that are written the same each stays where it is.
-  const nodes = [...pool];
-  const isSame = (index: number) => JSON.stringify(makes.get(nodes.at(index)!)) === JSON.stringify(open.at(index));
-  const count = Math.min(nodes.length, open.length);
-  let before = 0;
-  while (before < count && isSame(before)) before++;
-  let behind = 0;
-  while (behind < count - before && isSame(-1 - behind)) behind++;
-  const ends = [...nodes.slice(0, before), ...nodes.slice(nodes.length - behind)];
-  const entriesOfEnds = [...open.splice(0, before), ...open.splice(open.length - behind)];
-  for (const node of ends) pool.delete(node);
-  match(node => JSON.stringify(makes.get(node)), JSON.stringify);
-  matchAlone(keys);
-  matchAlone(words);
-  match(kindOf, kindOfWritten);
-  for (const [index, node] of ends.entries()) add(matched, entriesOfEnds[index], node);
-  for (const nodes of matched.values()) nodes.reverse();
+  for (const index of news.reverse()) {
+    const [node, others] = [found.get(index), matched.get(entries[index])];
+    if (!node) continue;
+    if (others) others.push(node);
+    else matched.set(entries[index], [node]);
+  }
   return matched;
-}
-
-/** What an author says is the identity of an element. */
-function keys(written: unknown): unknown[] {
-  const { id, "data-key": key, name } = attributesOf((written ?? []) as NewNode);
-  return [id ?? key ?? name];
-}
-
-const words = (written: unknown): string[] => (JSON.stringify(written) ?? "").split(/[^\p{L}\p{N}]+/u);
-
-/** The signs that only one of several has; `undefined` for those that more have. */
-function alone<T>(all: Iterable<T>, signsOf: (one: T) => string[]): Map<string, T | undefined> {
-  const found = new Map<string, T | undefined>();
-  for (const one of all) for (const sign of new Set(signsOf(one))) found.set(sign, found.has(sign) ? undefined : one);
-  return found;
-}
-
-function add<K>(lists: Map<K, Node[]>, key: K, node: Node): void {
-  const list = lists.get(key);
-  if (list) list.push(node);
-  else lists.set(key, [node]);
 }
 
 /** What can't be changed once an element is made: its name, what it is, and whether it has a shadow root. */

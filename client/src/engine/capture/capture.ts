@@ -50,7 +50,7 @@ export function captureNodes(
 
   const leaveOutScript = (node: number) => writer.leftOut.push({ reason: "script", node, what: "changes of <script>" });
 
-  const lists = new Set<number>();
+  const lists = new Map<number, Node>();
   /** Those that had children which changed and are not written. */
   const silent: number[] = [];
   const present = [...touched.keys()]
@@ -68,13 +68,11 @@ export function captureNodes(
   for (const number of present) {
     const node = base.nodes[number]!;
     if (!touched.get(number)!.children || isClosed(node)) continue;
-    if (!isFirstList(base, number, node, () => undefined)) {
-      lists.add(number);
-      standIns.match(number, node);
-    } else if (lateRoot(base, node)) lists.add(number);
+    if (!isFirstList(base, number, node, () => undefined) || lateRoot(base, node)) lists.set(number, node);
     // What happens in a root that came late is told of its host alone, and it may not stay as it is.
     else if (!lateFragment(base, node)) delete touched.get(number)!.children;
   }
+  standIns.match([...lists]);
   for (const number of present) {
     const node = base.nodes[number]!;
     add({ number, node, change: changeOf(node, touched.get(number)!), hasList: lists.has(number) });

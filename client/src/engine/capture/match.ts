@@ -1,9 +1,10 @@
 import { type Base, baseChildren } from "../base/base";
-import { HTML, attributesOf as readAttributes } from "../base/names";
+import { getAttribute, HTML, attributesOf as readAttributes } from "../base/names";
 import { nameOf, namespaceOf, parentNodeOf, typeOf } from "../base/native";
 import { childrenOf, firstChild, fragmentOf, isElement, isScript, nextSibling } from "../base/scope";
 import { isStateful, statefulOf } from "../base/stateful";
 import { firstAttributes, firstText, type Tracker } from "../base/tracker";
+import { match, placesOf, type Siblings } from "../matching";
 
 /**
  * New nodes that stand for base nodes which are gone: an application that renders again (`innerHTML`, `replaceChildren`) makes other
@@ -13,16 +14,22 @@ export interface StandIns {
   /** The base number that each stands for. */
   readonly numbers: Map<Node, number>;
   /** Those that may differ from what they stand for. */
-  readonly pairs: [number, Node][];
+  readonly pairs: List[];
   /** Those that were found by `numberOf` and hold something. */
-  readonly late: [number, Node][];
+  readonly late: List[];
   /** Nodes with state of their own among them. */
   readonly stateful: Node[];
   /** The base number that a new node stands for, wherever it stands: what a form carries unseen is known by what it says. */
   numberOf(node: Node): number | undefined;
-  /** Looks among a changed child list for nodes that stand for children which the base node lost. */
-  match(number: number, parent: Node): void;
+  /** Looks among changed child lists for nodes that stand for children which base nodes lost. */
+  match(lists: List[]): void;
 }
+
+/** A base node, and the node that is it or stands for it. */
+type List = [number: number, parent: Node];
+
+/** Its children at load, and those that it has. */
+type Lists = Siblings<number, Node>;
 
 /** New nodes stand for themselves alone. */
 export const noStandIns = (): StandIns => ({
@@ -36,8 +43,8 @@ export const noStandIns = (): StandIns => ({
 
 export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">): StandIns {
   const numbers = new Map<Node, number>();
-  const pairs: [number, Node][] = [];
-  const late: [number, Node][] = [];
+  const pairs: List[] = [];
+  const late: List[] = [];
   const stateful: Node[] = [];
 
   const adopt = (number: number, node: Node): void => {
@@ -58,71 +65,90 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
   const isOther = (number: number, script: Element): boolean =>
     tracker.touched.get(number)?.children === true || base.nodes[number]!.textContent !== script.textContent;
 
-  const adoptSimilar = (number: number, node: Node): void => {
-    adopt(number, node);
-    pairs.push([number, node]);
-    const fragment = fragmentOf(node);
-    const own = fragmentOf(base.nodes[number]!);
-    if (fragment && own && base.numbers.has(own)) adoptSimilar(number + 1, fragment);
-    match(number, node);
-  };
+  const openOlds = new Set<number>();
+  const openNews = new Set<Node>();
+  const openSize = ({ olds }: Lists): number =>
+    olds.reduce((size, old) => Math.max(size, openOlds.has(old) ? base.ends[old]! - old : 0), 0);
 
-  const match = (number: number, parent: Node): void => {
-    let fresh = childrenOf(parent).filter(child => !base.numbers.has(child));
-    if (!fresh.length) return;
-    const lost = baseChildren(base, number).filter(child => {
-      const node = base.nodes[child]!;
-      return parentNodeOf(node) !== parent && !tracker.holds(node);
-    });
-    if (!lost.length) return;
-    const gone = new Set(lost);
-    const similar: [number, Node][] = [];
-    const pass = (ofBase: Sign<number>, ofNode: Sign<Node>, found: (number: number, node: Node) => void) => {
-      if (!gone.size || !fresh.length) return;
-      const bySign = new Map<string, number[]>();
-      // Taken from the end.
-      for (const number of [...gone].reverse()) {
-        const sign = ofBase(number);
-        if (sign === undefined) continue;
-        const alike = bySign.get(sign);
-        if (alike) alike.push(number);
-        else bySign.set(sign, [number]);
+  /** What is equal or has the same key is found in all lists, before something else takes its place; then what is alike, from the largest on. */
+  const matchLists = (lists: List[]): void => {
+    let waiting: Lists[] = [];
+    while (lists.length || waiting.length) {
+      const siblings = (olds: number[], news: Node[]): Lists => ({
+        olds,
+        news,
+        places: placesOf(olds),
+        openOlds,
+        openNews,
+        oldOf: node => base.numbers.get(node) ?? numbers.get(node),
+      });
+      const read = lists.map(([number, parent]) => ({ number, parent, news: childrenOf(parent) }));
+      for (const { news } of read) for (const node of news) if (!base.numbers.has(node)) openNews.add(node);
+      if (!openNews.size) return;
+      const level = read.map(({ number, parent, news }) => {
+        const olds = baseChildren(base, number);
+        for (const old of olds) {
+          const node = base.nodes[old]!;
+          if (parentNodeOf(node) !== parent && !tracker.holds(node)) openOlds.add(old);
+        }
+        return siblings(olds, news);
+      });
+      if (!openOlds.size) return;
+      waiting.push(...level);
+      lists = [];
+      const similar = (number: number, node: Node): void => {
+        adopt(number, node);
+        pairs.push([number, node]);
+        const fragment = fragmentOf(node);
+        const own = fragmentOf(base.nodes[number]!);
+        if (fragment && own && base.numbers.has(own)) similar(number + 1, fragment);
+        lists.push([number, node]);
+      };
+      // What is below a node is read only where the node itself is like one that is gone.
+      const like = new Set([...openOlds].flatMap(old => [signOfBase(old, old + 1), kind(base.nodes[old]!)]));
+      if (waiting.length > 1)
+        level.push(
+          siblings(
+            [...openOlds].filter(number => isElement(base.nodes[number]!) && isMuch(wholeOfBase(number))),
+            [...openNews].filter(node => isElement(node)),
+          ),
+        );
+      for (const one of level) {
+        match(
+          one,
+          old => [wholeOfBase(old)],
+          node => [like.has(signOfOne(0, node)) ? wholeOfNode(node) : undefined],
+          adoptEqual,
+        );
+        match(
+          one,
+          old => [key(base.nodes[old]!, first(old))],
+          node => [key(node, attributesOf(node))],
+          similar,
+        );
       }
-      fresh = fresh.filter(node => {
-        const sign = gone.size ? ofNode(node) : undefined;
-        const number = sign === undefined ? undefined : bySign.get(sign)?.pop();
-        if (number === undefined) return true;
-        gone.delete(number);
-        found(number, node);
+      if (lists.length) continue;
+      const sizes = waiting.map(openSize);
+      const largest = sizes.reduce((a, b) => Math.max(a, b), 1);
+      waiting = waiting.filter((one, index) => {
+        if (sizes[index]! < largest) return sizes[index]! > 0;
+        match(
+          one,
+          old => parts(wholeOfBase(old), kind(base.nodes[old]!)),
+          node => (like.has(kind(node)) ? parts(wholeOfNode(node), kind(node)) : []),
+          similar,
+          false,
+        );
         return false;
       });
-    };
-    const foundSimilar = (number: number, node: Node) => similar.push([number, node]);
-    // What is below a node is read only where the node itself is like one that is gone.
-    const tops = new Set(lost.map(number => signOfBase(number, number + 1)));
-    pass(
-      number => signOfBase(number, base.ends[number]!),
-      node => (tops.has(signOfOne(0, node)) ? signOfNode(node) : undefined),
-      adoptEqual,
-    );
-    pass(
-      number => key(base.nodes[number]!, first(number)),
-      node => key(node, attributesOf(node)),
-      foundSimilar,
-    );
-    pass(
-      number => kind(base.nodes[number]!, first(number)),
-      node => kind(node, attributesOf(node)),
-      foundSimilar,
-    );
-    for (const [number, node] of similar) adoptSimilar(number, node);
+    }
   };
 
   const first = (number: number): Attributes =>
     isElement(base.nodes[number]!) ? firstAttributes(base, tracker, number) : NONE;
 
   /** A node with what follows it at load up to a number. */
-  const signOfBase = (top: number, end: number): string => {
+  const signOfBase = (top: number, end = base.ends[top]!): string | undefined => {
     const { nodes, parents } = base;
     const depths: number[] = [0];
     let sign = "";
@@ -130,10 +156,24 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
       const node = nodes[number]!;
       const depth = number === top ? 0 : depths[parents[number]! - top]! + 1;
       depths[number - top] = depth;
+      // What of it is still in the tree can't come with it.
+      if (depth && parentNodeOf(node) !== nodes[parents[number]!] && tracker.holds(node)) return undefined;
       sign += signOf(depth, node, firstText(base, tracker, number), first(number));
     }
     return sign;
   };
+
+  /** A node as it is now, unless something of the base is in it. */
+  const signOfNode = (top: Node): string | undefined => {
+    let sign: string | undefined = "";
+    walk(top, (node, depth) => {
+      sign = base.numbers.has(node) ? undefined : sign !== undefined ? sign + signOfOne(depth, node) : sign;
+    });
+    return sign;
+  };
+
+  const wholeOfBase = once((number: number) => signOfBase(number));
+  const wholeOfNode = once(signOfNode);
 
   let hidden: Map<string, number[]> | undefined;
   /** Hidden fields that are gone, by all they say. Who wraps a form anew makes others, and a token in them is not to travel. */
@@ -144,7 +184,7 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
     for (const element of statefulOf(base, ["input"])) {
       const number = base.numbers.get(element)!;
       if (taken.has(number) || tracker.holds(element) || !isHidden(element)) continue;
-      const sign = signOfBase(number, number + 1);
+      const sign = signOfBase(number, number + 1)!;
       hidden.set(sign, [...(hidden.get(sign) ?? []), number]);
     }
     return hidden;
@@ -160,12 +200,10 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
     return lost;
   };
 
-  return { numbers, pairs, late, stateful, numberOf, match };
+  return { numbers, pairs, late, stateful, numberOf, match: matchLists };
 }
 
 type Attributes = Map<string, string>;
-/** What two nodes must have in common; `undefined` has nothing. */
-type Sign<T> = (of: T) => string | undefined;
 
 const NONE: Attributes = new Map();
 
@@ -188,29 +226,38 @@ function nature(node: Node): string {
 /** What an author says is the identity of an element. */
 function key(node: Node, attributes: Attributes): string | undefined {
   const id = attributes.get("id") ?? attributes.get("data-key") ?? attributes.get("name");
-  return id === undefined ? undefined : `${nature(node)} ${attributes.get("is")} ${id}`;
+  return id && `${kind(node)} ${id}`;
 }
 
-/** Nodes of a kind may stand for one another: the same nature, the same attributes apart from their values. */
-const kind = (node: Node, attributes: Attributes): string =>
-  `${nature(node)} ${attributes.get("is")} ${[...attributes.keys()].sort()}`;
+/** Nodes of a kind may stand for one another. */
+const kind = (node: Node): string => `${nature(node)} ${isElement(node) && getAttribute(node, "is")}`;
+
+/** So much of a node is read to know it again. */
+const MUCH = 10_000;
+
+/** What a node says, line by line and text by text, and its kind. */
+const parts = (sign = "", kind: string): string[] => [...sign.slice(0, MUCH).split(/["\n]/), kind];
+
+/** What is shorter may be the same by chance, and is written as fast. */
+const isMuch = (sign = ""): boolean => sign.length > 24;
+
+/** Reads of each once. */
+const once = <T, U>(read: (of: T) => U): ((of: T) => U) => {
+  const known = new Map<T, U>();
+  return of => {
+    if (!known.has(of)) known.set(of, read(of));
+    return known.get(of)!;
+  };
+};
 
 /** A node to the last text, without what is below it; with that of a script too, since one script never stands for another. */
 function signOf(depth: number, node: Node, own: string, attributes: Attributes): string {
-  if (typeOf(node) === 3) return `${depth}"${own.length}:${own}`;
+  if (typeOf(node) === 3) return `\n${depth}"${own.length}:${own}`;
   const text = isElement(node) && isScript(node) ? node.textContent! : own;
-  let sign = `${depth} ${nature(node)} ${text.length}:${text}`;
+  let sign = `\n${depth} ${nature(node)} ${text.length}:${text}`;
   // In one order, since that of attributes says nothing.
   const keys = attributes.size > 1 ? [...attributes.keys()].sort() : attributes.keys();
   for (const key of keys) sign += ` ${key}=${attributes.get(key)!.length}:${attributes.get(key)}`;
-  return sign;
-}
-
-function signOfNode(top: Node): string {
-  let sign = "";
-  walk(top, (node, depth) => {
-    sign += signOfOne(depth, node);
-  });
   return sign;
 }
 
