@@ -13,9 +13,11 @@ export function rulesOf(sheet: CSSStyleSheet | null | undefined): CSSRule[] | un
 /** Elements that have a sheet. */
 export type Owner = HTMLStyleElement | HTMLLinkElement;
 
-/** What a sheet is made of: its text, or its address. */
-export const sourceOf = (owner: Owner): string =>
-  owner.localName === "style" ? owner.textContent! : (owner as HTMLLinkElement).href;
+/** What a sheet is made of: its address, or its text, to which that of elements in it does not belong. */
+export function sourceOf(owner: Owner): string {
+  if (owner.localName !== "style") return (owner as HTMLLinkElement).href;
+  return [...owner.childNodes].map(child => ("splitText" in child ? (child as Text).data : "")).join("");
+}
 
 /** What an adopted sheet is like. Its rules are kept as they are, and not as texts. */
 export interface AdoptedState {

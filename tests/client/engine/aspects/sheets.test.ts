@@ -95,3 +95,13 @@ it("a namespace, which stands before all other rules, comes and goes", () => {
   b.reset();
   expect(texts(documentB, 1)).toEqual([]);
 });
+
+it("the text of an element in a style is none of its rules", () => {
+  const [documentA, a, documentB, b] = pair("<style>p { color: red } b { color: red }</style>");
+  const inner = documentA.createElement("div");
+  inner.textContent = "0";
+  documentA.querySelector("style")!.prepend(inner);
+  b.apply(travel(a.capture()));
+  const rules = [...documentB.querySelector("style")!.sheet!.cssRules].map(rule => rule.cssText);
+  expect(rules).toEqual(["p { color: red; }", "b { color: red; }"]);
+});
