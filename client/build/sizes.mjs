@@ -4,8 +4,8 @@ import { gzipSync } from "node:zlib";
 
 /** Bytes, minified and gzipped: close above what each has, so that nothing grows unnoticed. */
 const LIMITS = {
-  "liquid.js": 11_900,
-  "liquid.mjs": 11_900,
+  "liquid.js": 11_950,
+  "liquid.mjs": 11_950,
   "engine.js": 51_500,
   "pairing.js": 850,
   "auto.js": 550,

@@ -13,11 +13,11 @@ export function rulesOf(sheet: CSSStyleSheet | null | undefined): CSSRule[] | un
 /** Elements that have a sheet. */
 export type Owner = HTMLStyleElement | HTMLLinkElement;
 
-/** What a sheet is made of: its address, or its text, to which that of elements in it does not belong. */
-export function sourceOf(owner: Owner): string {
-  if (owner.localName !== "style") return (owner as HTMLLinkElement).href;
-  return [...owner.childNodes].map(child => ("splitText" in child ? (child as Text).data : "")).join("");
-}
+/** What a sheet is made of: its address, or its text, to which that of elements and comments in it does not belong. */
+export const sourceOf = (owner: Owner): string =>
+  owner.localName === "style"
+    ? Array.from(owner.childNodes, ({ nodeType, nodeValue }) => (nodeType < 5 ? nodeValue : "")).join("")
+    : (owner as HTMLLinkElement).href;
 
 /** What an adopted sheet is like. Its rules are kept as they are, and not as texts. */
 export interface AdoptedState {
