@@ -2,19 +2,42 @@
 export interface Siblings<A, B> {
   readonly olds: readonly A[];
   readonly news: readonly B[];
-  /** Where each of those that were stood. */
-  readonly places: ReadonlyMap<A, number>;
   /** What has no counterpart yet, in these lists and in others. */
   readonly openOlds: Set<A>;
   readonly openNews: Set<B>;
+  /** Where those stand that have none in these lists. */
+  readonly lost: readonly number[];
+  readonly come: readonly number[];
+  /** Where one of those that were stood. */
+  placeOf(old: A): number | undefined;
   /** What one stands for. */
   oldOf(one: B): A | undefined;
 }
 
+/** Once all that is open is known. */
+export function siblings<A, B>(
+  olds: readonly A[],
+  news: readonly B[],
+  openOlds: Set<A>,
+  openNews: Set<B>,
+  oldOf: (one: B) => A | undefined,
+): Siblings<A, B> {
+  const placesIn = <T>(all: readonly T[], open: Set<T>): number[] => {
+    const places: number[] = [];
+    for (let index = 0; index < all.length; index++) if (open.has(all[index]!)) places.push(index);
+    return places;
+  };
+  let places: Map<A, number> | undefined;
+  const placeOf = (old: A): number | undefined => {
+    places ??= new Map(olds.map((one, index) => [one, index]));
+    return places.get(old);
+  };
+  const [lost, come] = [placesIn(olds, openOlds), placesIn(news, openNews)];
+  return { olds, news, openOlds, openNews, lost, come, placeOf, oldOf };
+}
+
 /** What tells somebody apart, and at the end what all have in common that may stand for one another; `undefined` where none may. */
 export type Signs<T> = (of: T) => readonly (string | undefined)[];
-
-export const placesOf = <T>(all: readonly T[]): Map<T, number> => new Map(all.map((one, index) => [one, index]));
 
 /**
  * Pairs what may stand for one another: those that have signs alone, then those that stand beside a pair, then the rest in order. So of many that
@@ -22,7 +45,7 @@ export const placesOf = <T>(all: readonly T[]): Map<T, number> => new Map(all.ma
  * are asked first.
  */
 export function match<A, B>(
-  { olds, news, places, openOlds, openNews, oldOf }: Siblings<A, B>,
+  { olds, news, openOlds, openNews, lost, come, placeOf, oldOf }: Siblings<A, B>,
   signsOfOld: Signs<A>,
   signsOfNew: Signs<B>,
   found: (old: A, one: B) => void,
@@ -44,21 +67,21 @@ export function match<A, B>(
   };
   const pairNeighbours = (): void => {
     for (const [step, those] of [
-      [1, news],
-      [-1, news.toReversed()],
+      [1, come],
+      [-1, come.toReversed()],
     ] as const) {
-      let expected = olds.at((step - 1) / 2);
-      for (const one of those) {
-        pair(expected, one);
-        expected = olds[places.get(oldOf(one)!)! + step];
+      for (const index of those) {
+        const isOutermost = index === (step > 0 ? 0 : news.length - 1);
+        const expected = isOutermost ? olds.at((step - 1) / 2) : olds[placeOf(oldOf(news[index - step]!)!)! + step];
+        pair(expected, news[index]!);
       }
     }
   };
-  const bySign = <T extends A | B>(all: readonly T[], open: Set<T>, signsOf: Signs<T>): Map<string, T[]> => {
+  const bySign = <T extends A | B>(those: readonly T[], signsOf: Signs<T>): Map<string, T[]> => {
     const found = new Map<string, T[]>();
     // Taken from the end.
-    for (const one of all.toReversed()) {
-      for (const sign of open.has(one) ? signs(one, signsOf) : []) {
+    for (const one of those.toReversed()) {
+      for (const sign of signs(one, signsOf)) {
         const alike = found.get(sign!);
         if (!alike) found.set(sign!, [one]);
         else if (alike.at(-1) !== one) alike.push(one);
@@ -67,10 +90,12 @@ export function match<A, B>(
     return found;
   };
 
+  let left = lost.map(place => olds[place]!);
+  let others = come.map(place => news[place]!);
   /** Whether nothing is left to choose; a last one on both sides is paired. */
   const isDone = (): boolean => {
-    const left = olds.filter(old => openOlds.has(old));
-    const others = news.filter(one => openNews.has(one));
+    left = left.filter(old => openOlds.has(old));
+    others = others.filter(one => openNews.has(one));
     if (left.length !== 1 || others.length !== 1) return !left.length || !others.length;
     pair(left[0], others[0]!);
     return true;
@@ -80,12 +105,12 @@ export function match<A, B>(
     pairNeighbours();
     if (isDone()) return;
   }
-  const mine = bySign(olds, openOlds, signsOfOld);
-  const theirs = bySign(news, openNews, signsOfNew);
+  const mine = bySign(left, signsOfOld);
+  const theirs = bySign(others, signsOfNew);
   const votes = new Map<A, Map<B, number>>();
   for (const [sign, [old, another]] of mine) {
-    const [one, ...others] = theirs.get(sign) ?? [];
-    if (another === undefined && one !== undefined && !others.length && sign) {
+    const [one, further] = theirs.get(sign) ?? [];
+    if (another === undefined && one !== undefined && further === undefined && sign) {
       const own = votes.get(old!) ?? new Map<B, number>();
       // What is long tells more.
       votes.set(old!, own.set(one, (own.get(one) ?? 0) + sign.length));
@@ -94,7 +119,7 @@ export function match<A, B>(
   const pairs = [...votes].flatMap(([old, own]) => [...own].map(([one, count]) => ({ old, one, count })));
   for (const { old, one } of pairs.sort((a, b) => b.count - a.count)) pair(old, one);
   pairNeighbours();
-  for (const one of news) {
+  for (const one of others) {
     const alike = openNews.has(one) ? mine.get(signs(one, signsOfNew).at(-1)!) : undefined;
     while (alike?.length && openNews.has(one)) pair(alike.pop(), one);
   }

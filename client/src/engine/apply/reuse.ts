@@ -1,6 +1,6 @@
 import { readName } from "../base/names";
 import { childrenOf, isElement } from "../base/scope";
-import { match, placesOf } from "../matching";
+import { match, siblings } from "../matching";
 import type { Entry, NewNode } from "../patch";
 import { attributesOf, childrenStart, isParent, isRun } from "./entries";
 
@@ -67,18 +67,10 @@ export function reusable(
   const news = [...entries.keys()];
   const openNews = new Set(news.filter(index => typeof entries[index] !== "number" && !isRun(entries[index])));
   const found = new Map<number, Node>();
-  const olds = [...pool];
-  const siblings = {
-    olds,
-    news,
-    places: placesOf(olds),
-    openOlds: pool,
-    openNews,
-    oldOf: (index: number) => found.get(index),
-  };
+  const lists = siblings([...pool], news, pool, openNews, index => found.get(index));
   const pair = (signsOf: (written: unknown, kind: () => string) => (string | undefined)[], saysAll?: boolean) =>
     match(
-      siblings,
+      lists,
       node => signsOf(makes.get(node), () => kindOf(node)),
       index => signsOf(entries[index], () => kindOfEntry(entries[index] as Entry, inherited)),
       (node, index) => found.set(index, node),

@@ -4,7 +4,7 @@ import { nameOf, namespaceOf, parentNodeOf, typeOf } from "../base/native";
 import { childrenOf, firstChild, fragmentOf, isElement, isScript, nextSibling } from "../base/scope";
 import { isStateful, statefulOf } from "../base/stateful";
 import { firstAttributes, firstText, type Tracker } from "../base/tracker";
-import { match, placesOf, type Siblings } from "../matching";
+import { match, type Siblings, siblings } from "../matching";
 
 /**
  * New nodes that stand for base nodes which are gone: an application that renders again (`innerHTML`, `replaceChildren`) makes other
@@ -67,31 +67,32 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
 
   const openOlds = new Set<number>();
   const openNews = new Set<Node>();
-  const openSize = ({ olds }: Lists): number =>
-    olds.reduce((size, old) => Math.max(size, openOlds.has(old) ? base.ends[old]! - old : 0), 0);
+  const openSize = ({ olds, lost }: Lists): number =>
+    lost.reduce((size, place) => {
+      const old = olds[place]!;
+      return Math.max(size, openOlds.has(old) ? base.ends[old]! - old : 0);
+    }, 0);
 
   /** What is equal or has the same key is found in all lists, before something else takes its place; then what is alike, from the largest on. */
   const matchLists = (lists: List[]): void => {
     let waiting: Lists[] = [];
     while (lists.length || waiting.length) {
-      const siblings = (olds: number[], news: Node[]): Lists => ({
-        olds,
-        news,
-        places: placesOf(olds),
-        openOlds,
-        openNews,
-        oldOf: node => base.numbers.get(node) ?? numbers.get(node),
-      });
+      const both = (olds: number[], news: Node[]): Lists =>
+        siblings(olds, news, openOlds, openNews, node => base.numbers.get(node) ?? numbers.get(node));
       const read = lists.map(([number, parent]) => ({ number, parent, news: childrenOf(parent) }));
       for (const { news } of read) for (const node of news) if (!base.numbers.has(node)) openNews.add(node);
       if (!openNews.size) return;
       const level = read.map(({ number, parent, news }) => {
         const olds = baseChildren(base, number);
+        let at = 0;
         for (const old of olds) {
           const node = base.nodes[old]!;
-          if (parentNodeOf(node) !== parent && !tracker.holds(node)) openOlds.add(old);
+          while (openNews.has(news[at]!)) at++;
+          // Most stand where they stood.
+          if (news[at] === node) at++;
+          else if (parentNodeOf(node) !== parent && !tracker.holds(node)) openOlds.add(old);
         }
-        return siblings(olds, news);
+        return both(olds, news);
       });
       if (!openOlds.size) return;
       waiting.push(...level);
@@ -108,7 +109,7 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
       const like = new Set([...openOlds].flatMap(old => [signOfBase(old, old + 1), kind(base.nodes[old]!)]));
       if (waiting.length > 1)
         level.push(
-          siblings(
+          both(
             [...openOlds].filter(number => isElement(base.nodes[number]!) && isMuch(wholeOfBase(number))),
             [...openNews].filter(node => isElement(node)),
           ),

@@ -109,8 +109,10 @@ export function writer(
         continue;
       }
       const child = seen(top.child);
-      const number = child ? (base.numbers.get(child) ?? standsFor(child)) : undefined;
-      if (number !== undefined && top.run && baseSibling(base, top.run.last) === number) top.run.last = number;
+      const expected = top.run ? baseSibling(base, top.run.last) : -1;
+      const isExpected = child !== null && expected >= 0 && base.nodes[expected] === child;
+      const number = isExpected ? expected : child ? (base.numbers.get(child) ?? standsFor(child)) : undefined;
+      if (top.run && number === expected) top.run.last = number;
       else {
         closeRun(into, top.run);
         top.run = number === undefined ? undefined : { start: into.length, last: number };
