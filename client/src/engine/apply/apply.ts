@@ -51,7 +51,7 @@ export function applyNodes(
       if (entries && !isOwn(base, number, entries))
         build.leftOut.push({ reason: "closed", node: number, what: `content of <${node.nodeName}>`.toLowerCase() });
     } else if (first?.children || entries) {
-      const list: Entry[] = entries ?? baseChildren(base, number);
+      const list: Entry[] = entries ?? firstList(base, number);
       build.build(node, list, plan.starts.get(number) ?? base.nodes.length);
       const root = lateRoot(base, node);
       if (root && !(list.length && isFragmentEntry(list[0]!))) takeBack(root as ShadowRoot, number, build, makes);
@@ -63,6 +63,12 @@ export function applyNodes(
   }
   build.finish();
   return build;
+}
+
+/** The children at load, as one run. */
+function firstList(base: Base, number: number): Entry[] {
+  const children = baseChildren(base, number);
+  return children.length ? [[children[0]!, children.length]] : [];
 }
 
 /** Whether entries are all base children of a node: others of these stand elsewhere, and nothing is put in. */

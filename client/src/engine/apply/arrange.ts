@@ -1,4 +1,4 @@
-import { firstOf, nextOf } from "../base/native";
+import { firstOf, nextOf, parentNodeOf } from "../base/native";
 import { childrenOf, isIgnored, isIgnoredByNow } from "../base/scope";
 
 type Test = (child: Node) => boolean;
@@ -6,64 +6,102 @@ type Test = (child: Node) => boolean;
 /** Brings a parent's children into an order by the fewest operations. Returns how many nodes were moved, put in or taken out. */
 export function arrange(parent: Node, wanted: Node[], mayGo: Test, hasNumber: Test): number {
   if (!wanted.length) return clear(parent, mayGo, hasNumber);
-  const current = childrenOf(parent);
-  if (current.length === wanted.length && current.every((child, index) => child === wanted[index])) return 0;
+  const { going, coming } = differences(parent, wanted, mayGo);
+  // All at once is one record for who observes.
+  if (going.length && going.length === parent.childNodes.length) (parent as Element).replaceChildren();
+  else for (const child of going) removeChild.call(parent, child);
+  putIn(parent, wanted, coming);
+  return going.length + coming.length;
+}
 
-  let operations = takeOut(parent, current, wanted, mayGo);
-  const positions = new Map(current.map((child, index) => [child, index]));
+/** So often one is looked for among many; a set of these takes longer. */
+const FEW = 8;
+
+/** The children that are not wanted and may go, and the places of those wanted that are to be put there. */
+function differences(parent: Node, wanted: Node[], mayGo: Test): { going: Node[]; coming: number[] } {
+  const current: Node[] = [];
+  for (let child = firstOf(parent); child; child = nextOf(child)) current.push(child);
+  const going: Node[] = [];
+  const coming: number[] = [];
+  let asked = 0;
+  let all: Set<Node> | undefined;
+  const isWanted = (child: Node): boolean => {
+    if (asked++ < FEW) return wanted.includes(child);
+    all ??= new Set(wanted);
+    return all.has(child);
+  };
+  /** Whether a child has no place among those wanted; it goes if it may. */
+  const isOther = (child: Node): boolean => {
+    if (isIgnored(child)) return true;
+    if (isWanted(child)) return false;
+    if (mayGo(child)) going.push(child);
+    return true;
+  };
+
+  // Most stand where they are to be: from both ends, up to the first that has another place.
+  let [first, from] = [0, 0];
+  let [last, to] = [current.length - 1, wanted.length - 1];
+  for (; first <= last || from <= to; ) {
+    if (first <= last && from <= to && current[first] === wanted[from]) [first, from] = [first + 1, from + 1];
+    else if (from <= to && parentNodeOf(wanted[from]!) !== parent) coming.push(from++);
+    else if (first <= last && isOther(current[first]!)) first++;
+    else break;
+  }
+  for (; first <= last || from <= to; ) {
+    if (first <= last && from <= to && current[last] === wanted[to]) [last, to] = [last - 1, to - 1];
+    else if (from <= to && parentNodeOf(wanted[to]!) !== parent) coming.push(to--);
+    else if (first <= last && isOther(current[last]!)) last--;
+    else break;
+  }
+  const between = current.slice(first, last + 1).filter(child => !isOther(child));
+  const places = new Map(between.map((child, index) => [child, index]));
   // A document refuses to move its element or its type, having one already: the others move around them.
   const mayStay = (node: Node) => parent.nodeType !== 9 || node.nodeType === 1 || node.nodeType === 10;
-  const still = longestIncreasing(wanted.map(node => (mayStay(node) ? (positions.get(node) ?? -1) : -1)));
+  const middle = wanted.slice(from, to + 1);
+  const still = longestIncreasing(middle.map(node => (mayStay(node) ? (places.get(node) ?? -1) : -1)));
+  for (const index of middle.keys()) if (!still.has(index)) coming.push(from + index);
+  return { going, coming };
+}
+
+/** Puts those wanted at some places there; the others stand in order. */
+function putIn(parent: Node, wanted: Node[], places: number[]): void {
   // What is ignored at the end, as an overlay, stays there.
   let behind: Node | null = null;
   for (let last = parent.lastChild; last && isIgnored(last); last = last.previousSibling) behind = last;
   let batch: Node[] = [];
+  let next = wanted.length;
   const insertBatch = () => {
-    if (batch.length) insert(parent, batch.reverse(), behind);
-    behind = batch[0] ?? behind;
+    if (batch.length) insert(parent, batch.reverse(), wanted[next + batch.length] ?? behind);
     batch = [];
   };
-  for (let index = wanted.length - 1; index >= 0; index--) {
+  for (const index of places.sort((a, b) => b - a)) {
     const node = wanted[index]!;
-    if (!still.has(index)) operations++;
+    const isDetached = parentNodeOf(node) === null;
+    if (index !== next - 1 || !isDetached) insertBatch();
+    next = index;
     // Those out of the tree that are to stand together go in together: one record for who observes.
-    if (node.parentNode === null) {
-      batch.push(node);
-      continue;
-    }
-    insertBatch();
-    if (!still.has(index)) move(parent, node, behind);
-    behind = node;
+    if (isDetached) batch.push(node);
+    else move(parent, node, wanted[index + 1] ?? behind);
   }
   insertBatch();
-  return operations;
 }
-
-const FEW = 4;
 
 /** Of a form with a field of that name they are the field. */
 const { insertBefore, removeChild } = Node.prototype;
 
-/** Takes out the children that are not wanted and may go. */
-function takeOut(parent: Node, current: Node[], wanted: Node[], mayGo: Test): number {
-  // A set of many new nodes takes longer than to look through them for a few.
-  const staying = current.length > FEW && new Set(wanted);
-  const isWanted = (child: Node) => (staying ? staying.has(child) : wanted.includes(child));
-  const going = current.filter(child => !isWanted(child) && mayGo(child));
-  // All at once is one record for who observes.
-  if (going.length === parent.childNodes.length) (parent as Element).replaceChildren();
-  else for (const child of going) removeChild.call(parent, child);
-  return going.length;
-}
-
 /** Takes out all children that may go: all of them at once, for this is one record for who observes, if none has to stay. */
 function clear(parent: Node, mayGo: Test, hasNumber: Test): number {
   const count = parent.childNodes.length;
+  const mayLeave = (child: Node) => !(hasNumber(child) ? isIgnoredByNow : isIgnored)(child) && mayGo(child);
   let child = firstOf(parent);
-  while (child && !(hasNumber(child) ? isIgnoredByNow : isIgnored)(child) && mayGo(child)) child = nextOf(child);
-  if (child) return takeOut(parent, childrenOf(parent), [], mayGo);
-  if (count) (parent as Element).replaceChildren();
-  return count;
+  while (child && mayLeave(child)) child = nextOf(child);
+  if (!child) {
+    if (count) (parent as Element).replaceChildren();
+    return count;
+  }
+  const going = childrenOf(parent).filter(mayGo);
+  for (const child of going) removeChild.call(parent, child);
+  return going.length;
 }
 
 /** Not by `before` or `append`: a form with a field of that name has none. A document's type may stand in no fragment. */

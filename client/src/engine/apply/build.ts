@@ -65,6 +65,12 @@ type WrittenRow = [shape: number, values: readonly string[], from: number];
 
 const NO_REUSE: Frame["reuse"] = new Map();
 
+function isAnyNew(entries: readonly unknown[], from: number): boolean {
+  for (let at = from; at < entries.length; at++)
+    if (typeof entries[at] !== "number" && !isRun(entries[at])) return true;
+  return false;
+}
+
 /**
  * `isPatient` leaves new elements that render themselves the time to make their shadow roots. `originals` are the nodes that the new ones
  * were written from, to be taken instead.
@@ -151,7 +157,7 @@ export function builder(
     isFresh: boolean,
   ): Frame {
     const own = { parent, inherited, isFresh: isFresh && !parent!.firstChild, row: 0, wanted: [] };
-    if (!parent || isFresh || at === entries.length) return { ...own, entries, at, reuse: NO_REUSE };
+    if (!parent || isFresh || !isAnyNew(entries, at)) return { ...own, entries, at, reuse: NO_REUSE };
     const pool = originals ? undefined : makes.among(parent);
     if (!pool?.size) return { ...own, entries, at, reuse: NO_REUSE };
     // Rows that may be there already are looked at one by one.

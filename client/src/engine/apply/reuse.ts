@@ -1,5 +1,6 @@
 import { readName } from "../base/names";
-import { childrenOf, isElement } from "../base/scope";
+import { firstOf, nextOf } from "../base/native";
+import { isElement, isIgnored } from "../base/scope";
 import { match, siblings } from "../matching";
 import type { Entry, NewNode } from "../patch";
 import { attributesOf, childrenStart, isParent, isRun } from "./entries";
@@ -34,7 +35,11 @@ export function madeNodes(isBase: (node: Node) => boolean): MadeNodes {
     among(parent) {
       const made = (parent as Made)[key];
       if (typeof made === "function") noteRow(self, parent, made(), isBase);
-      return new Set(childrenOf(parent).filter(self.has));
+      const among = new Set<Node>();
+      // Few are, if any.
+      for (let child = firstOf(parent); child; child = nextOf(child))
+        if (key in child && !isIgnored(child)) among.add(child);
+      return among;
     },
   };
   return self;

@@ -136,13 +136,13 @@ function endsOf(parents: number[]): Int32Array {
   return ends;
 }
 
-/** The numbers of a base node's children, without its fragment. */
+/** The numbers of a base node's children, without its fragment, which stands before them. */
 export function baseChildren({ nodes, ends }: Base, number: number): number[] {
   const children: number[] = [];
   const end = ends[number]!;
-  for (let child = number + 1; child < end; child = ends[child]!) {
-    if (!isFragment(nodes[child]!)) children.push(child);
-  }
+  let child = number + 1;
+  if (child < end && isFragment(nodes[child]!)) child = ends[child]!;
+  for (; child < end; child = ends[child]!) children.push(child);
   return children;
 }
 

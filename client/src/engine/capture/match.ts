@@ -73,28 +73,37 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
       return Math.max(size, openOlds.has(old) ? base.ends[old]! - old : 0);
     }, 0);
 
+  const pairOf = (olds: number[], news: Node[]): Lists =>
+    siblings(olds, news, openOlds, openNews, node => base.numbers.get(node) ?? numbers.get(node));
+
+  /** Reads lists, and notes what in them has no counterpart; `undefined` where there is nothing to match. */
+  const open = (lists: List[]): Lists[] | undefined => {
+    const read = lists.map(([number, parent]) => ({
+      parent,
+      olds: baseChildren(base, number),
+      news: childrenOf(parent),
+    }));
+    for (const { news } of read) for (const node of news) if (!base.numbers.has(node)) openNews.add(node);
+    if (!openNews.size) return undefined;
+    for (const { parent, olds, news } of read) {
+      let at = 0;
+      for (const old of olds) {
+        const node = base.nodes[old]!;
+        while (openNews.has(news[at]!)) at++;
+        // Most stand where they stood.
+        if (news[at] === node) at++;
+        else if (parentNodeOf(node) !== parent && !tracker.holds(node)) openOlds.add(old);
+      }
+    }
+    return openOlds.size ? read.map(({ olds, news }) => pairOf(olds, news)) : undefined;
+  };
+
   /** What is equal or has the same key is found in all lists, before something else takes its place; then what is alike, from the largest on. */
   const matchLists = (lists: List[]): void => {
     let waiting: Lists[] = [];
     while (lists.length || waiting.length) {
-      const both = (olds: number[], news: Node[]): Lists =>
-        siblings(olds, news, openOlds, openNews, node => base.numbers.get(node) ?? numbers.get(node));
-      const read = lists.map(([number, parent]) => ({ number, parent, news: childrenOf(parent) }));
-      for (const { news } of read) for (const node of news) if (!base.numbers.has(node)) openNews.add(node);
-      if (!openNews.size) return;
-      const level = read.map(({ number, parent, news }) => {
-        const olds = baseChildren(base, number);
-        let at = 0;
-        for (const old of olds) {
-          const node = base.nodes[old]!;
-          while (openNews.has(news[at]!)) at++;
-          // Most stand where they stood.
-          if (news[at] === node) at++;
-          else if (parentNodeOf(node) !== parent && !tracker.holds(node)) openOlds.add(old);
-        }
-        return both(olds, news);
-      });
-      if (!openOlds.size) return;
+      const level = open(lists);
+      if (!level) return;
       waiting.push(...level);
       lists = [];
       const similar = (number: number, node: Node): void => {
@@ -109,7 +118,7 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
       const like = new Set([...openOlds].flatMap(old => [signOfBase(old, old + 1), kind(base.nodes[old]!)]));
       if (waiting.length > 1)
         level.push(
-          both(
+          pairOf(
             [...openOlds].filter(number => isElement(base.nodes[number]!) && isMuch(wholeOfBase(number))),
             [...openNews].filter(node => isElement(node)),
           ),
