@@ -1,12 +1,17 @@
 import { firstOf, nextOf, parentNodeOf } from "../base/native";
-import { childrenOf, isIgnored, isIgnoredByNow } from "../base/scope";
+import { isIgnored, isIgnoredByNow } from "../base/scope";
 
-type Test = (child: Node) => boolean;
+/** Base nodes among children. */
+export interface Numbered {
+  numberOf(child: Node): number | undefined;
+  /** Whether a base node may leave the tree: it stands nowhere else later. */
+  mayGo(number: number): boolean;
+}
 
 /** Brings a parent's children into an order by the fewest operations. Returns how many nodes were moved, put in or taken out. */
-export function arrange(parent: Node, wanted: Node[], mayGo: Test, hasNumber: Test): number {
-  if (!wanted.length) return clear(parent, mayGo, hasNumber);
-  const { going, coming } = differences(parent, wanted, mayGo);
+export function arrange(parent: Node, wanted: Node[], numbered: Numbered): number {
+  if (!wanted.length) return clear(parent, numbered);
+  const { going, coming } = differences(parent, wanted, numbered);
   // All at once is one record for who observes.
   if (going.length && going.length === parent.childNodes.length) (parent as Element).replaceChildren();
   else for (const child of going) removeChild.call(parent, child);
@@ -18,9 +23,8 @@ export function arrange(parent: Node, wanted: Node[], mayGo: Test, hasNumber: Te
 const FEW = 8;
 
 /** The children that are not wanted and may go, and the places of those wanted that are to be put there. */
-function differences(parent: Node, wanted: Node[], mayGo: Test): { going: Node[]; coming: number[] } {
-  const current: Node[] = [];
-  for (let child = firstOf(parent); child; child = nextOf(child)) current.push(child);
+function differences(parent: Node, wanted: Node[], { numberOf, mayGo }: Numbered): { going: Node[]; coming: number[] } {
+  const current = rawChildren(parent);
   const going: Node[] = [];
   const coming: number[] = [];
   let asked = 0;
@@ -34,7 +38,8 @@ function differences(parent: Node, wanted: Node[], mayGo: Test): { going: Node[]
   const isOther = (child: Node): boolean => {
     if (isIgnored(child)) return true;
     if (isWanted(child)) return false;
-    if (mayGo(child)) going.push(child);
+    const number = numberOf(child);
+    if (number === undefined || mayGo(number)) going.push(child);
     return true;
   };
 
@@ -90,18 +95,28 @@ function putIn(parent: Node, wanted: Node[], places: number[]): void {
 const { insertBefore, removeChild } = Node.prototype;
 
 /** Takes out all children that may go: all of them at once, for this is one record for who observes, if none has to stay. */
-function clear(parent: Node, mayGo: Test, hasNumber: Test): number {
-  const count = parent.childNodes.length;
-  const mayLeave = (child: Node) => !(hasNumber(child) ? isIgnoredByNow : isIgnored)(child) && mayGo(child);
+function clear(parent: Node, { numberOf, mayGo }: Numbered): number {
+  const mayLeave = (child: Node): boolean => {
+    const number = numberOf(child);
+    return number === undefined ? !isIgnored(child) : !isIgnoredByNow(child) && mayGo(number);
+  };
+  let count = 0;
   let child = firstOf(parent);
-  while (child && mayLeave(child)) child = nextOf(child);
+  for (; child && mayLeave(child); child = nextOf(child)) count++;
   if (!child) {
     if (count) (parent as Element).replaceChildren();
     return count;
   }
-  const going = childrenOf(parent).filter(mayGo);
+  const going = rawChildren(parent).filter(mayLeave);
   for (const child of going) removeChild.call(parent, child);
   return going.length;
+}
+
+/** Also what is ignored. */
+function rawChildren(parent: Node): Node[] {
+  const children: Node[] = [];
+  for (let child = firstOf(parent); child; child = nextOf(child)) children.push(child);
+  return children;
 }
 
 /** Not by `before` or `append`: a form with a field of that name has none. A document's type may stand in no fragment. */

@@ -229,13 +229,12 @@ export function builder(
   }
 
   function place(parent: Node, wanted: Node[]): void {
-    const mayGo = (child: Node) => {
-      const number = numbers.get(child);
-      if (number === undefined || depthOf(number) < 0) return true;
+    const mayGo = (number: number) => {
+      if (depthOf(number) < 0) return true;
       waiting.add(number, parent);
       return false;
     };
-    progress.applied += arrange(parent, wanted, mayGo, numbers.has);
+    progress.applied += arrange(parent, wanted, { numberOf: numbers.get, mayGo });
   }
 
   /** Makes a new node, and gives the list of its children. */
