@@ -179,9 +179,11 @@ export function check(shape: Shape, fingerprint: string, patch: Patch): Plan {
     }
   }
 
-  /** Its parent's children are listed, and it is not among them. A fragment is never listed and always stays. */
+  /** Its parent's children are listed, and it is not among them. A fragment, which stands before them, is never listed and always stays. */
   function isTakenOut(number: number): boolean {
-    return !owners.has(number) && changes.get(parents[number]!)?.[2] !== undefined && typeOf(number) !== 11;
+    const parent = parents[number]!;
+    if (owners.has(number) || changes.get(parent)?.[2] === undefined) return false;
+    return number !== parent + 1 || typeOf(number) !== 11;
   }
 
   function depthOf(number: number): number {
