@@ -44,27 +44,30 @@ function differences(parent: Node, wanted: Node[], { numberOf, mayGo }: Numbered
   };
 
   // Most stand where they are to be: from both ends, up to the first that has another place.
-  let [first, from] = [0, 0];
-  let [last, to] = [current.length - 1, wanted.length - 1];
-  for (; first <= last || from <= to; ) {
-    if (first <= last && from <= to && current[first] === wanted[from]) [first, from] = [first + 1, from + 1];
-    else if (from <= to && parentNodeOf(wanted[from]!) !== parent) coming.push(from++);
-    else if (first <= last && isOther(current[first]!)) first++;
-    else break;
+  const first = { at: 0, place: 0, step: 1 };
+  const last = { at: current.length - 1, place: wanted.length - 1, step: -1 };
+  for (const end of [first, last]) {
+    for (;;) {
+      const hasChild = first.at <= last.at;
+      const hasWanted = first.place <= last.place;
+      const node = wanted[end.place]!;
+      if (hasChild && hasWanted && current[end.at] === node) {
+        end.at += end.step;
+        end.place += end.step;
+      } else if (hasWanted && parentNodeOf(node) !== parent) {
+        coming.push(end.place);
+        end.place += end.step;
+      } else if (hasChild && isOther(current[end.at]!)) end.at += end.step;
+      else break;
+    }
   }
-  for (; first <= last || from <= to; ) {
-    if (first <= last && from <= to && current[last] === wanted[to]) [last, to] = [last - 1, to - 1];
-    else if (from <= to && parentNodeOf(wanted[to]!) !== parent) coming.push(to--);
-    else if (first <= last && isOther(current[last]!)) last--;
-    else break;
-  }
-  const between = current.slice(first, last + 1).filter(child => !isOther(child));
+  const between = current.slice(first.at, last.at + 1).filter(child => !isOther(child));
   const places = new Map(between.map((child, index) => [child, index]));
   // A document refuses to move its element or its type, having one already: the others move around them.
   const mayStay = (node: Node) => parent.nodeType !== 9 || node.nodeType === 1 || node.nodeType === 10;
-  const middle = wanted.slice(from, to + 1);
+  const middle = wanted.slice(first.place, last.place + 1);
   const still = longestIncreasing(middle.map(node => (mayStay(node) ? (places.get(node) ?? -1) : -1)));
-  for (const index of middle.keys()) if (!still.has(index)) coming.push(from + index);
+  for (const index of middle.keys()) if (!still.has(index)) coming.push(first.place + index);
   return { going, coming };
 }
 
