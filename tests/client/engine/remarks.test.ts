@@ -46,20 +46,30 @@ function load(html: string, places: Place[], own: string): Document {
   return page(`${html}${inner.join("")}`);
 }
 
-/** Puts the late ones in, and uses them. */
-function use(document: Document, places: Place[]): void {
+/** Puts the late ones in, and uses them. Gives the names of those that were used. */
+function use(document: Document, places: Place[]): string[] {
   for (const place of places.filter(({ isLate }) => isLate)) {
     const hosts = [...document.body.querySelectorAll("div, section, span, p:not([data-part])")];
     const host = hosts[place.at % (hosts.length || 1)] ?? document.body;
     host.insertAdjacentHTML("beforeend", markupOf(place, "source"));
   }
-  for (const place of places.filter(({ isUsed }) => isUsed)) {
-    const [{ use }, elements] = used(document, place);
-    if (elements[0]) use?.(elements[0]);
-  }
+  return places
+    .filter(({ isUsed }) => isUsed)
+    .flatMap(place => {
+      const [{ use }, elements] = used(document, place);
+      if (!elements[0]) return [];
+      use?.(elements[0]);
+      return [place.name];
+    });
 }
 
 const twoFrames = () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+
+/** Another selection in a document's text; those in fields bubble. */
+const selectionChange = (document: Document) =>
+  new Promise<void>(resolve =>
+    document.addEventListener("selectionchange", ({ target }) => target === document && resolve()),
+  );
 
 const above = (node: Node): Node | null => node.parentNode ?? (node as ShadowRoot).host ?? null;
 
@@ -85,17 +95,19 @@ it("whatever of a page does not arrive, a remark names it or what it is in, unle
       const [a, b] = [remember(source), remember(target)];
       expect(b.fingerprint).toBe(a.fingerprint);
       mutate(source, done.slice(0, 4), []);
-      use(source, places);
+      const selectionTold = selectionChange(source);
+      const isSelected = use(source, places).some(name => name.startsWith("selected"));
       mutate(source, done.slice(4, 8), []);
       mutate(
         target,
         here.filter(({ kind }) => kind !== LATE_ROOT),
         [],
       );
-      // Then what WebGL has drawn is shown, and can't be read any more, browsers have told of what is selected, and a dialog that
-      // closed has given the focus up.
-      const isAwaited = places.some(({ name }) => /^(webGL|selected)/.test(name));
+      // Then what WebGL has drawn is shown, and can't be read any more, a dialog that closed has given the focus up, and browsers have
+      // told of what is selected.
+      const isAwaited = places.some(({ name }) => name.startsWith("webGL"));
       if (isAwaited || done.slice(0, 8).some(({ kind }) => kind === DIALOGS)) await twoFrames();
+      if (isSelected) await selectionTold;
       const there = whereabouts(source);
       const said: Remark[] = [];
       const patch = travel(a.capture({ leftOut: said }));

@@ -72,3 +72,11 @@ it("a field of another place that was put into a row rendered again is itself", 
   expect(facts(documentB)).toEqual(facts(documentA));
   expect(documentB.querySelector("input")).toBe(own);
 });
+
+it("what may not enter a page does not stand for what is gone", () => {
+  const [documentA, a, documentB, b] = pair(`<!doctype html><meta charset="ascii">`);
+  documentA.head.innerHTML = `<meta http-equiv="content-type" content="text/html;charset=ascii">`;
+  const { leftOut } = b.apply(travel(a.capture()));
+  expect(documentB.head.children).toHaveLength(0);
+  expect(leftOut).toMatchObject([{ reason: "meta_http_equiv" }]);
+});

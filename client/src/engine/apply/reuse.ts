@@ -1,4 +1,4 @@
-import { readName } from "../base/names";
+import { getAttribute, readName } from "../base/names";
 import { firstOf, nextOf } from "../base/native";
 import { isElement, isIgnored } from "../base/scope";
 import { match, siblings } from "../matching";
@@ -99,18 +99,19 @@ export function reusable(
   return matched;
 }
 
-/** What can't be changed once an element is made: its name, what it is, and whether it has a shadow root. */
-const kind = (namespace: string | null, name: string, is: string | null | undefined, hasShadow: boolean) =>
-  `${namespace} ${name.toLowerCase()} ${is ?? ""} ${hasShadow}`;
+/** What can't be changed once an element is made: its name, what it is, whether it has a shadow root; and a frame keeps its page without `src`. */
+const kind = (namespace: string | null, name: string, hasShadow: boolean, read: (name: string) => string | null) =>
+  `${namespace} ${name.toLowerCase()} ${read("is") ?? ""} ${hasShadow} ${/^iframe$/i.test(name) && read("src") !== null}`;
 
 function kindOf(node: Node): string {
   if (!isElement(node)) return node.nodeName;
-  return kind(node.namespaceURI, node.nodeName, node.getAttribute("is"), node.shadowRoot !== null);
+  return kind(node.namespaceURI, node.nodeName, node.shadowRoot !== null, name => getAttribute(node, name));
 }
 
 function kindOfEntry(entry: Entry, inherited: string | null): string {
   if (!isParent(entry)) return typeof entry === "string" ? "#text" : String((entry as unknown[])[0]);
   const { namespace, qualified } = readName(entry[0], inherited);
   const first = entry[childrenStart(entry)];
-  return kind(namespace, qualified, attributesOf(entry).is, Array.isArray(first) && first[0] === "#shadow");
+  const hasShadow = Array.isArray(first) && first[0] === "#shadow";
+  return kind(namespace, qualified, hasShadow, name => attributesOf(entry)[name] ?? null);
 }

@@ -70,6 +70,8 @@ export function frames(
       const wanted = new Map(given);
       for (const [frame, number] of framesOf(page)) {
         const patch = wanted.get(number);
+        // Without its `src` a frame keeps its page, and nothing brings the empty one back.
+        if (isForeign(frame) && !patch) page.leaveOut("frame", number, "content of <iframe>");
         if (!isOwnFrame(frame) || (!patch && !atLoad.has(frame))) continue;
         wanted.delete(number);
         const own = still(frame);
@@ -95,5 +97,9 @@ export function frames(
 function leaveOutWithin(page: Page, leftOut: Remark[], node: number): void {
   for (const { reason, what } of leftOut) page.leaveOut(reason, node, `${what} in <iframe>`);
 }
+
+/** Whether a frame holds another site's page though it names none. */
+const isForeign = (frame: HTMLIFrameElement): boolean =>
+  frame.contentWindow !== null && frame.contentDocument === null && !frame.getAttribute("src");
 
 const framesOf = (page: Page) => page.numbered<HTMLIFrameElement>("iframe");

@@ -115,7 +115,7 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
         lists.push([number, node]);
       };
       // What is below a node is read only where the node itself is like one that is gone.
-      const like = new Set([...openOlds].flatMap(old => [signOfBase(old, old + 1), kind(base.nodes[old]!)]));
+      const like = new Set([...openOlds].flatMap(old => [signOfBase(old, old + 1), kindOfBase(old)]));
       if (waiting.length > 1)
         level.push(
           pairOf(
@@ -132,8 +132,8 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
         );
         match(
           one,
-          old => [key(base.nodes[old]!, first(old))],
-          node => [key(node, attributesOf(node))],
+          old => [key(kindOfBase(old), first(old))],
+          node => [key(kind(node), attributesOf(node))],
           similar,
         );
       }
@@ -144,7 +144,7 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
         if (sizes[index]! < largest) return sizes[index]! > 0;
         match(
           one,
-          old => parts(wholeOfBase(old), kind(base.nodes[old]!)),
+          old => parts(wholeOfBase(old), kindOfBase(old)),
           node => (like.has(kind(node)) ? parts(wholeOfNode(node), kind(node)) : []),
           similar,
           false,
@@ -156,6 +156,8 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
 
   const first = (number: number): Attributes =>
     isElement(base.nodes[number]!) ? firstAttributes(base, tracker, number) : NONE;
+
+  const kindOfBase = (number: number): string => kind(base.nodes[number]!, name => first(number).get(name) ?? null);
 
   /** A node with what follows it at load up to a number. */
   const signOfBase = (top: number, end = base.ends[top]!): string | undefined => {
@@ -234,13 +236,26 @@ function nature(node: Node): string {
 }
 
 /** What an author says is the identity of an element. */
-function key(node: Node, attributes: Attributes): string | undefined {
+const key = (kind: string, attributes: Attributes): string | undefined => {
   const id = attributes.get("id") ?? attributes.get("data-key") ?? attributes.get("name");
-  return id && `${kind(node)} ${id}`;
+  return id && `${kind} ${id}`;
+};
+
+/**
+ * Nodes of a kind may stand for one another. A `<meta>` that speaks for the server enters no page, and so what was there goes; nor does a
+ * frame lose its page with its `src`.
+ */
+function kind(node: Node, read = (name: string) => getAttribute(node as Element, name)): string {
+  if (!isElement(node)) return nature(node);
+  const fixed = FIXED.get(nameOf(node));
+  return `${nature(node)} ${read("is")} ${fixed && read(fixed) !== null}`;
 }
 
-/** Nodes of a kind may stand for one another. */
-const kind = (node: Node): string => `${nature(node)} ${isElement(node) && getAttribute(node, "is")}`;
+/** Attributes that can't be given or taken. */
+const FIXED = new Map([
+  ["META", "http-equiv"],
+  ["IFRAME", "src"],
+]);
 
 /** So much of a node is read to know it again. */
 const MUCH = 10_000;

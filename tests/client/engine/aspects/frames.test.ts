@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import type { Remark } from "../../../../client/src/engine";
 import { closePages, facts } from "../page";
-import { pair, travel } from "../pair";
+import { next, pair, travel } from "../pair";
 
 afterEach(closePages);
 
@@ -74,6 +74,31 @@ it("a frame with an address is loaded there, and its content is a remark", () =>
   const leftOut: Remark[] = [];
   expect(a.capture({ leftOut })).toEqual({ base: a.fingerprint });
   expect(leftOut).toEqual([{ reason: "frame", node: 4, what: `content of <iframe src="data:text/html,x">` }]);
+});
+
+const OTHER = "data:text/html,x";
+
+it("a new frame does not stand for one that holds another site's page, which has no way back", () => {
+  const [documentA, a, documentB, b] = pair(`<div><iframe src="${OTHER}"></iframe></div>`);
+  const own = documentB.querySelector("iframe");
+  documentA.querySelector("div")!.innerHTML = "<iframe></iframe>";
+  expect(b.apply(travel(a.capture())).leftOut).toEqual([]);
+  expect(documentB.querySelector("iframe")).not.toBe(own);
+  expect(inner(documentB)).not.toBeNull();
+  documentA.querySelector("div")!.innerHTML = `<iframe src="${OTHER}"></iframe>`;
+  b.apply(travel(a.capture()));
+  documentA.querySelector("div")!.innerHTML = "<iframe></iframe>";
+  b.apply(travel(a.capture()));
+  expect(inner(documentB)).not.toBeNull();
+});
+
+it("a frame that went to another site's page here, and has none to go back to, is a remark", async () => {
+  const [, , documentB, b] = pair("<iframe></iframe>");
+  const frame = documentB.querySelector("iframe")!;
+  frame.src = OTHER;
+  await next(frame, "load");
+  expect(b.reset().leftOut).toEqual([{ reason: "frame", node: expect.any(Number), what: "content of <iframe>" }]);
+  expect(frame.hasAttribute("src")).toBe(false);
 });
 
 it("a patch that does not fit a frame is a remark, and the rest is applied", () => {
