@@ -73,7 +73,7 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
       return Math.max(size, openOlds.has(old) ? base.ends[old]! - old : 0);
     }, 0);
 
-  const pairOf = (olds: number[], news: Node[]): Lists =>
+  const siblingsOf = (olds: number[], news: Node[]): Lists =>
     siblings(olds, news, openOlds, openNews, node => base.numbers.get(node) ?? numbers.get(node));
 
   /** Reads lists, and notes what in them has no counterpart; `undefined` where there is nothing to match. */
@@ -95,7 +95,7 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
         else if (parentNodeOf(node) !== parent && !tracker.holds(node)) openOlds.add(old);
       }
     }
-    return openOlds.size ? read.map(({ olds, news }) => pairOf(olds, news)) : undefined;
+    return openOlds.size ? read.map(({ olds, news }) => siblingsOf(olds, news)) : undefined;
   };
 
   /** What is equal or has the same key is found in all lists, before something else takes its place; then what is alike, from the largest on. */
@@ -118,7 +118,7 @@ export function standIns(base: Base, tracker: Pick<Tracker, "holds" | "touched">
       const like = new Set([...openOlds].flatMap(old => [signOfBase(old, old + 1), kindOfBase(old)]));
       if (waiting.length > 1)
         level.push(
-          pairOf(
+          siblingsOf(
             [...openOlds].filter(number => isElement(base.nodes[number]!) && isMuch(wholeOfBase(number))),
             [...openNews].filter(node => isElement(node)),
           ),
