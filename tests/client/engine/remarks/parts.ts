@@ -94,7 +94,7 @@ export const parts: Record<string, Part> = {
   markedLater: part("<p><b>x</b><input></p>", element => {
     element.setAttribute("data-liquid-private", "");
     find(element, "b").append("source's own");
-    typed(find(element, "input"));
+    typed(find(element, "input:not([type])"));
   }),
   ignored: part("<i data-liquid-ignore>own</i>", element => element.append("source's own")),
   extension: part("<p>text</p>", element => {
