@@ -6,10 +6,10 @@ import { STATEFUL } from "../base/stateful";
 import type { Entry, NewNode, Remark, Rows } from "../patch";
 import { arrange } from "./arrange";
 import type { Plan } from "./check";
-import { childrenStart, expand, isFragmentEntry, isParent, isRows, isRun } from "./entries";
+import { childrenStart, isFragmentEntry, isParent, isRows, isRun } from "./entries";
 import { nodeMaker, type Progress } from "./make";
 import { type MadeNodes, reusable } from "./reuse";
-import { type RowMaker, rowMaker } from "./rows";
+import { type RowMaker, rowMaker, ShapedRow } from "./rows";
 import type { Guard } from "./safety";
 import type { SoundShape } from "./shapes";
 import { waitingNodes } from "./waiting";
@@ -60,9 +60,6 @@ interface KnownMaker {
   maker: RowMaker | undefined;
 }
 
-/** Where a row's values are: the shape, and the values from some place on. */
-type WrittenRow = [shape: number, values: readonly string[], from: number];
-
 const NO_REUSE: Frame["reuse"] = new Map();
 
 function isAnyNew(entries: readonly unknown[], from: number): boolean {
@@ -89,9 +86,7 @@ export function builder(
   /** Tops of rows that were made as a whole. */
   const tops: Element[] = [];
   /** By shape and by the namespace in which it stands. */
-  const rowMakers = new Map<string, KnownMaker>();
-  /** What was written out of rows of a shape. */
-  const rows = new Map<unknown, WrittenRow>();
+  const rowMakers = new Map<SoundShape, Map<string | null, KnownMaker>>();
   const make = nodeMaker(document, guard, makes, isPatient);
   const { progress } = make;
   const self: Builder = {
@@ -125,7 +120,7 @@ export function builder(
         stack.pop();
         continue;
       }
-      const entry = top.entries[top.at] as Entry;
+      const entry = top.entries[top.at] as Entry | ShapedRow;
       if (isRows(entry)) {
         const inner = nextRow(top, entry);
         if (inner) stack.push(inner);
@@ -141,7 +136,10 @@ export function builder(
         let [number, left] = typeof entry === "number" ? [entry, 1] : entry;
         for (; left > 0; left--, number = ends[number]!) top.wanted.push(nodes[number]!);
       } else {
-        const inner = newNode(top, entry as NewNode | string);
+        const inner =
+          entry instanceof ShapedRow
+            ? newRow(top, entry)
+            : newNode(top, entry as NewNode | string, top.reuse.get(entry)?.pop());
         if (inner) stack.push(inner);
         if (inner?.parent && !inner.isFresh) lists.push(inner);
       }
@@ -161,65 +159,67 @@ export function builder(
     const pool = originals ? undefined : makes.among(parent);
     if (!pool?.size) return { ...own, entries, at, reuse: NO_REUSE };
     // Rows that may be there already are looked at one by one.
-    const list = entries.slice(at).flatMap(entry => (isRows(entry) ? writtenOut(entry) : [entry]));
+    const list = entries.slice(at).flatMap(entry => (isRows(entry) ? oneByOne(entry) : [entry]));
     return { ...own, entries: list, at: 0, reuse: reusable(pool, list, inherited, makes) };
   }
 
-  function writtenOut([index, values]: Rows): NewNode[] {
-    const { entry, holes } = shapes[index]!;
-    return Array.from({ length: values.length / holes }, (_, row) => {
-      const written = expand(entry, values, row * holes);
-      rows.set(written, [index, values, row * holes]);
-      return written;
-    });
-  }
-
-  /** Takes an element that was made as a row and is as it is to be; what is in it needs no look. */
-  function takeRow(top: Frame, row: Element, [index, values, from]: WrittenRow): boolean {
+  function oneByOne([index, values]: Rows): ShapedRow[] {
     const shape = shapes[index]!;
-    const { maker } = makerOf(index, top.inherited);
-    if (!maker?.isMade(row, values, from)) return false;
-    addRow(top, row, shape, maker);
-    return true;
+    return Array.from(
+      { length: values.length / shape.holes },
+      (_, row) => new ShapedRow(shape, values, row * shape.holes),
+    );
   }
 
-  function addRow(top: Frame, row: Element, { size }: SoundShape, maker: RowMaker): void {
-    self.made.setTree(next, row);
-    next += size;
-    if (maker.isStateful) self.stateful.push(row);
-    if (maker.hasStateful) self.stateful.push(...row.querySelectorAll(STATEFUL));
-    append(top, row);
-  }
-
-  /** Makes the next row; gives the list of its children where it is made node by node. */
+  /** Takes the next row. */
   function nextRow(top: Frame, [index, values]: Rows): Frame | undefined {
     const shape = shapes[index]!;
-    const from = top.row;
+    const row = new ShapedRow(shape, values, top.row);
     top.row += shape.holes;
     if (top.row === values.length) {
       top.row = 0;
       top.at++;
     }
+    return newRow(top, row);
+  }
+
+  /** Makes a row, or takes one that is as it is to be; gives the list of its children where it is made node by node. */
+  function newRow(top: Frame, row: ShapedRow): Frame | undefined {
+    const known = top.reuse.get(row)?.pop() as Element | undefined;
     if (top.parent && !originals) {
-      if (top.maker?.shape !== shape) top.maker = makerOf(index, top.inherited);
+      if (top.maker?.shape !== row.shape) top.maker = makerOf(row.shape, top.inherited);
       const { maker } = top.maker;
-      const row = maker?.make(values, from);
-      if (row) {
-        makes.setRow(row, () => expand(shape.entry, values, from));
-        progress.applied += maker!.attributes;
-        tops.push(row);
-        addRow(top, row, shape, maker!);
+      if (!known) {
+        const made = maker?.make(row);
+        if (made) {
+          makes.set(made, row);
+          progress.applied += maker!.attributes;
+          tops.push(made);
+          addRow(top, made, row.shape, maker!);
+          return undefined;
+        }
+      } else if (maker?.isMade(known, row)) {
+        makes.set(known, row);
+        addRow(top, known, row.shape, maker);
         return undefined;
       }
     }
-    return newNode(top, expand(shape.entry, values, from));
+    return newNode(top, row.written(), known, row);
   }
 
-  function makerOf(index: number, inherited: string | null): KnownMaker {
-    const shape = shapes[index]!;
-    const key = `${index} ${inherited}`;
-    const known = rowMakers.get(key) ?? { shape, maker: rowMaker(document, shape, inherited, guard, make.create) };
-    rowMakers.set(key, known);
+  function addRow(top: Frame, element: Element, { size }: SoundShape, maker: RowMaker): void {
+    self.made.setTree(next, element);
+    next += size;
+    if (maker.isStateful) self.stateful.push(element);
+    if (maker.hasStateful) self.stateful.push(...element.querySelectorAll(STATEFUL));
+    append(top, element);
+  }
+
+  function makerOf(shape: SoundShape, inherited: string | null): KnownMaker {
+    const makers = rowMakers.get(shape) ?? new Map<string | null, KnownMaker>();
+    rowMakers.set(shape, makers);
+    const known = makers.get(inherited) ?? { shape, maker: rowMaker(document, shape, inherited, guard, make.create) };
+    makers.set(inherited, known);
     return known;
   }
 
@@ -237,11 +237,8 @@ export function builder(
     progress.applied += arrange(parent, wanted, { numberOf: numbers.get, mayGo });
   }
 
-  /** Makes a new node, and gives the list of its children. */
-  function newNode(top: Frame, entry: NewNode | string): Frame | undefined {
-    const known = top.reuse.get(entry)?.pop();
-    const row = known && rows.get(entry);
-    if (row && takeRow(top, known as Element, row)) return undefined;
+  /** Makes a new node, or makes one that is `known` that node; gives the list of its children. */
+  function newNode(top: Frame, entry: NewNode | string, known?: Node, made: unknown = entry): Frame | undefined {
     const number = next++;
     if (!top.parent) return isParent(entry) ? leftOut(entry) : undefined;
     if (isFragmentEntry(entry)) return fragment(top.parent as Element, entry as NewNode, number);
@@ -265,7 +262,7 @@ export function builder(
         inner = frame(node, entry, start, name.namespace, !reused);
     } else node = make.leaf(entry, reused, number);
     if (!node) return undefined;
-    if (node !== original) makes.set(node, entry);
+    if (node !== original) makes.set(node, made);
     self.made.set(number, node);
     append(top, node);
     return inner;

@@ -4,14 +4,14 @@ import { isElement, isIgnored } from "../base/scope";
 import { match, siblings } from "../matching";
 import type { Entry, NewNode } from "../patch";
 import { attributesOf, childrenStart, isParent, isRun } from "./entries";
+import { ShapedRow } from "./rows";
 
 /** Which nodes Liquid made in this page, and what they were made from. */
 export interface MadeNodes {
   has(node: Node): boolean;
   get(node: Node): unknown;
-  set(node: Node, entry: unknown): void;
-  /** Of what is in a row that was made as a whole nothing is noted but how it is written out. */
-  setRow(top: Element, written: () => NewNode): void;
+  /** An entry, or the row as which an element was made as a whole: then nothing is noted of what is in it. */
+  set(node: Node, made: unknown): void;
   /** The children of a parent that Liquid made. */
   among(parent: Node): Set<Node>;
 }
@@ -22,19 +22,13 @@ export function madeNodes(isBase: (node: Node) => boolean): MadeNodes {
   type Made = Node & { [key]?: unknown };
   const self: MadeNodes = {
     has: node => key in node,
-    get(node) {
-      const made = (node as Made)[key];
-      return typeof made === "function" ? made() : made;
-    },
+    get: node => (node as Made)[key],
     set(node, made) {
       (node as Made)[key] = made;
     },
-    setRow(top, written) {
-      (top as Made)[key] = written;
-    },
     among(parent) {
       const made = (parent as Made)[key];
-      if (typeof made === "function") noteRow(self, parent, made(), isBase);
+      if (made instanceof ShapedRow) noteRow(self, parent, made.written(), isBase);
       const among = new Set<Node>();
       // Few are, if any.
       for (let child = firstOf(parent); child; child = nextOf(child))
@@ -73,22 +67,24 @@ export function reusable(
   const openNews = new Set(news.filter(index => typeof entries[index] !== "number" && !isRun(entries[index])));
   const found = new Map<number, Node>();
   const lists = siblings([...pool], news, pool, openNews, index => found.get(index));
-  const pair = (signsOf: (written: unknown, kind: () => string) => (string | undefined)[], saysAll?: boolean) =>
+  const pair = (signsOf: (made: unknown, kind: () => string) => (string | undefined)[], saysAll?: boolean) =>
     match(
       lists,
       node => signsOf(makes.get(node), () => kindOf(node)),
-      index => signsOf(entries[index], () => kindOfEntry(entries[index] as Entry, inherited)),
+      index => signsOf(entries[index], () => kindOfEntry(plain(entries[index]) as Entry, inherited)),
       (node, index) => found.set(index, node),
       saysAll,
     );
-  pair(written => [JSON.stringify(written)]);
-  pair((written, kind) => {
+  // Most are rows of the shapes that they were made by, and need not be written out to be compared.
+  pair(made => [made instanceof ShapedRow ? made.sign : undefined]);
+  pair(made => [JSON.stringify(plain(made))]);
+  pair((made, kind) => {
     // What an author says is the identity of an element.
-    const { id, "data-key": key, name } = attributesOf((written ?? []) as NewNode);
+    const { id, "data-key": key, name } = attributesOf((plain(made) ?? []) as NewNode);
     const own = id ?? key ?? name;
     return [own && `${kind()} ${own}`];
   });
-  pair((written, kind) => (JSON.stringify(written) ?? "").split(/[^\p{L}\p{N}]+/u).concat(kind()), false);
+  pair((made, kind) => (JSON.stringify(plain(made)) ?? "").split(/[^\p{L}\p{N}]+/u).concat(kind()), false);
   const matched = new Map<unknown, Node[]>();
   for (const index of news.reverse()) {
     const [node, others] = [found.get(index), matched.get(entries[index])];
@@ -98,6 +94,8 @@ export function reusable(
   }
   return matched;
 }
+
+const plain = (made: unknown): unknown => (made instanceof ShapedRow ? made.written() : made);
 
 /** What can't be changed once an element is made: its name, what it is, whether it has a shadow root; and a frame keeps its page without `src`. */
 const kind = (namespace: string | null, name: string, hasShadow: boolean, read: (name: string) => string | null) =>

@@ -6,6 +6,26 @@ import { attributesOf, childrenStart, expand, finderOf, type Place, placesOf } f
 import type { Guard } from "./safety";
 import type { SoundShape } from "./shapes";
 
+/** A row of a shape, not yet written out: its values stand among those of others. */
+export class ShapedRow {
+  constructor(
+    readonly shape: SoundShape,
+    readonly values: readonly string[],
+    /** Where its own begin. */
+    readonly from: number,
+  ) {}
+
+  /** The same for rows that are written the same by the same shape. */
+  get sign(): string {
+    const { text, holes } = this.shape;
+    return text + JSON.stringify(this.values.slice(this.from, this.from + holes));
+  }
+
+  written(): NewNode {
+    return expand(this.shape.entry, this.values, this.from);
+  }
+}
+
 /** Makes rows of one shape: the first one node by node, the others as copies of it with their own values. */
 export interface RowMaker {
   /** Attributes of a row, which count as changes. */
@@ -15,9 +35,9 @@ export interface RowMaker {
   /** Whether the top has. */
   readonly isStateful: boolean;
   /** Makes a row; `undefined` where something of it may not enter as it is, so that it has to be made with a closer look. */
-  make(values: readonly string[], from: number): Element | undefined;
+  make(row: ShapedRow): Element | undefined;
   /** Whether an element is what would be made. */
-  isMade(row: Element, values: readonly string[], from: number): boolean;
+  isMade(element: Element, row: ShapedRow): boolean;
 }
 
 /** Copies that rows are compared with live here, where nothing loads. */
@@ -86,16 +106,16 @@ export function rowMaker(
     return true;
   };
 
-  const makeFirst = (values: readonly string[], from: number): Element | undefined => {
-    first = makeNode(expand(entry, values, from), inherited) as Element | undefined;
+  const makeFirst = (row: ShapedRow): Element | undefined => {
+    first = makeNode(row.written(), inherited) as Element | undefined;
     hasStateful = first?.querySelector(STATEFUL) !== null;
     isTopStateful = first !== undefined && isStateful(first);
     return first;
   };
 
-  /** Gives a row its own values; `false` where one of them may not enter. */
-  const fillAll = (row: Element, values: readonly string[], from: number): boolean => {
-    finder.find(row, found);
+  /** Gives an element a row's own values; `false` where one of them may not enter. */
+  const fillAll = (element: Element, { values, from }: ShapedRow): boolean => {
+    finder.find(element, found);
     let at = from;
     return open.every((place, index) => fill(found[index]!, place, place.value === 0 ? values[at++] : undefined));
   };
@@ -108,15 +128,15 @@ export function rowMaker(
       return isTopStateful;
     },
     attributes: places.filter(({ key }) => key !== undefined).length,
-    make(values, from) {
-      if (!first) return makeFirst(values, from);
-      const row = first.cloneNode(true) as Element;
-      return fillAll(row, values, from) ? row : undefined;
+    make(row) {
+      if (!first) return makeFirst(row);
+      const element = first.cloneNode(true) as Element;
+      return fillAll(element, row) ? element : undefined;
     },
-    isMade(row, values, from) {
-      if (!first && !makeFirst(values, from)) return false;
+    isMade(element, row) {
+      if (!first && !makeFirst(row)) return false;
       copy ??= inert.importNode(first!, true);
-      return fillAll(copy, values, from) && copy.isEqualNode(row);
+      return fillAll(copy, row) && copy.isEqualNode(element);
     },
   };
 }

@@ -11,6 +11,8 @@ export interface SoundShape {
   /** Places that a row fills; at least one. */
   readonly holes: number;
   readonly depth: number;
+  /** As it is written: what shapes of several patches are known by. */
+  readonly text: string;
 }
 
 /** Levels of a shape. They are read by recursion, and nothing that repeats is as deep. */
@@ -53,7 +55,7 @@ function checkShape(entry: unknown, index: number): SoundShape {
     }
   };
   visit(entry, 1);
-  return { entry: entry as NewNode, size, holes, depth };
+  return { entry: entry as NewNode, size, holes, depth, text: JSON.stringify(entry) };
 }
 
 const unsound = (index: number): never => refuse("bad_patch", `shape ${index} is none`);
