@@ -28,7 +28,7 @@ export function madeNodes(isBase: (node: Node) => boolean): MadeNodes {
     },
     among(parent) {
       const made = (parent as Made)[key];
-      if (made instanceof ShapedRow) noteRow(self, parent, made.written(), isBase);
+      if (isRow(made)) noteRow(self, parent, made.written(), isBase);
       const among = new Set<Node>();
       // Few are, if any.
       for (let child = firstOf(parent); child; child = nextOf(child))
@@ -66,7 +66,8 @@ export function reusable(
   const news = [...entries.keys()];
   const openNews = new Set(news.filter(index => typeof entries[index] !== "number" && !isRun(entries[index])));
   const found = new Map<number, Node>();
-  const lists = siblings([...pool], news, pool, openNews, index => found.get(index));
+  const olds = [...pool];
+  const lists = siblings(olds, news, pool, openNews, index => found.get(index));
   const pair = (signsOf: (made: unknown, kind: () => string) => (string | undefined)[], saysAll?: boolean) =>
     match(
       lists,
@@ -76,7 +77,8 @@ export function reusable(
       saysAll,
     );
   // Most are rows of the shapes that they were made by, and need not be written out to be compared.
-  pair(made => [made instanceof ShapedRow ? made.sign : undefined]);
+  if (entries.some(isRow) && olds.some(node => isRow(makes.get(node))))
+    pair(made => [isRow(made) ? made.sign : undefined]);
   pair(made => [JSON.stringify(plain(made))]);
   pair((made, kind) => {
     // What an author says is the identity of an element.
@@ -95,7 +97,9 @@ export function reusable(
   return matched;
 }
 
-const plain = (made: unknown): unknown => (made instanceof ShapedRow ? made.written() : made);
+const isRow = (made: unknown): made is ShapedRow => made instanceof ShapedRow;
+
+const plain = (made: unknown): unknown => (isRow(made) ? made.written() : made);
 
 /** What can't be changed once an element is made: its name, what it is, whether it has a shadow root; and a frame keeps its page without `src`. */
 const kind = (namespace: string | null, name: string, hasShadow: boolean, read: (name: string) => string | null) =>
